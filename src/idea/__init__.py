@@ -1,0 +1,3 @@
+"""ide@: the open platform of a smart nation."""
+
+__version__ = "0.1.0"

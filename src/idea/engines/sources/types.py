@@ -1,0 +1,121 @@
+"""What reading a file gives: columns, issues, provenance and a staged table."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from idea.kernel.errors import Issue
+
+
+class Format(StrEnum):
+    """The file formats that can be read."""
+
+    CSV = "csv"
+    TSV = "tsv"
+    XLSX = "xlsx"
+    ODS = "ods"
+    JSON = "json"
+    JSON_LINES = "jsonl"
+    GEOJSON = "geojson"
+    GEOPACKAGE = "gpkg"
+    SHAPEFILE = "shp.zip"
+    GEOPARQUET = "geoparquet"
+    PARQUET = "parquet"
+
+
+class ColumnType(StrEnum):
+    """Column types, in the words of Frictionless Table Schema."""
+
+    STRING = "string"
+    INTEGER = "integer"
+    NUMBER = "number"
+    BOOLEAN = "boolean"
+    DATE = "date"
+    DATETIME = "datetime"
+    TIME = "time"
+
+
+class Role(StrEnum):
+    """What a column is for, where its name and values tell."""
+
+    NONE = ""
+    LONGITUDE = "longitude"
+    LATITUDE = "latitude"
+    EASTING = "easting"  # TWD97 / TM2, metres
+    NORTHING = "northing"
+    COUNTY = "county"
+    TOWN = "town"
+    ADDRESS = "address"
+    PERSONAL = "personal"  # looks like personal data: an e-mail, a phone, a national id
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    name: str  # in the staged table: unique, without line breaks
+    title: str  # as the file had it
+    type: ColumnType
+    role: Role = Role.NONE
+    note: str = ""  # what was detected, e.g. "ROC dates (104/7/27) turned into ISO 8601"
+    nulls: int = 0
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Geometry:
+    """The staged table has a column `geometry` (WKB in DuckDB's GEOMETRY type), in CRS84."""
+
+    kind: str  # "Point", "Polygon", … or "Mixed"
+    bbox: tuple[float, float, float, float]  # west, south, east, north; degrees
+    count: int  # rows that have a place
+    source_crs: str  # "EPSG:3826", "OGC:CRS84", …
+    made_from: str = ""  # "lon, lat" columns, or "" where the file held geometry
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What the publisher says about the file; empty means: find out."""
+
+    format: Format | None = None
+    encoding: str = ""
+    delimiter: str = ""
+    crs: str = ""
+    sheet: str = ""
+    layer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A file read into table `rows` of a DuckDB database file of its own, types detected.
+
+    Column `_row` (BIGINT) keeps the order and number of the row in the file.
+    """
+
+    database: Path
+    filename: str
+    format: Format
+    encoding: str
+    columns: tuple[Column, ...]
+    rows: int
+    rejected: int  # rows left out, each with an issue
+    issues: tuple[Issue, ...] = ()  # at most ISSUE_LIMIT are kept; issue_count tells all
+    issue_count: int = 0
+    geometry: Geometry | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """A raw file as it came, kept in the lake under its SHA-256."""
+
+    sha256: str
+    filename: str
+    size: int
+    lake_key: str
+    source_url: str = ""
+    media_type: str = ""
+    retrieved_at: datetime | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+ISSUE_LIMIT = 1000
