@@ -1,0 +1,59 @@
+"""The page of error codes: the family of problems, and the issues a file's rows can have."""
+
+import ast
+from pathlib import Path
+
+from idea.kernel.errors import Problem
+from idea.project.reference.markdown import code, first_sentence, heading, table
+from idea.project.reference.modules import descendants, sources
+
+
+def problems() -> list[type[Problem]]:
+    return [Problem, *(c for c in descendants(Problem) if issubclass(c, Problem))]
+
+
+def issue_codes() -> dict[str, tuple[str, str]]:
+    """Return the code of every `Issue(…)` in the sources, with its severity and owner."""
+    found: dict[str, tuple[str, str]] = {}
+    for path, tree in sources():
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Call):
+                continue
+            name = node.func.id if isinstance(node.func, ast.Name) else ""
+            words = {k.arg: k.value for k in node.keywords if k.arg}
+            if node.args:
+                words.setdefault("code", node.args[0])
+            value = words.get("code")
+            if name == "Issue" and isinstance(value, ast.Constant):
+                severity = words.get("severity")
+                level = severity.value if isinstance(severity, ast.Constant) else "error"
+                found.setdefault(str(value.value), (str(level), ".".join(path.parts[:-1])))
+    return dict(sorted(found.items()))
+
+
+def page(_docs: Path) -> str:
+    text = heading(
+        "Errors",
+        "Every refusal is `application/problem+json` (RFC 9457) to programs and a page to people, "
+        "with the same `code`. `detail` says what happened, `remedy` what to do, `issues` where in "
+        "the input.",
+    )
+    text += table(
+        ("code", "status", "title", "meaning", "owner"),
+        [
+            (code(c.code), c.status, c.title, _meaning(c), code(c.__module__.removeprefix("idea.")))
+            for c in problems()
+        ],
+    )
+    text += "## Issues\n\nOne place in an input. `error` leaves the row or value out, `warning` "
+    text += "keeps it but asks you to look, `info` says what was done.\n\n"
+    text += table(
+        ("code", "severity", "owner"),
+        [(code(key), level, code(owner)) for key, (level, owner) in issue_codes().items()],
+    )
+    return text
+
+
+def _meaning(problem: type[Problem]) -> str:
+    own = problem.__doc__ if "__doc__" in vars(problem) else ""
+    return first_sentence(own)
