@@ -33,8 +33,36 @@ class Frequency(StrEnum):
     NEVER = "never"
 
 
+class Theme(StrEnum):
+    """What a data set is about: the EU data-theme authority table, as DCAT-AP asks (dcat:theme)."""
+
+    AGRICULTURE = "AGRI"
+    ECONOMY = "ECON"
+    EDUCATION = "EDUC"
+    ENERGY = "ENER"
+    ENVIRONMENT = "ENVI"
+    GOVERNMENT = "GOVE"
+    HEALTH = "HEAL"
+    JUSTICE = "JUST"
+    REGIONS = "REGI"
+    SOCIETY = "SOCI"
+    SCIENCE = "TECH"
+    TRANSPORT = "TRAN"
+    INTERNATIONAL = "INTR"
+
+
+class ChangeKind(StrEnum):
+    """What happened to a data set, as the change feed tells it."""
+
+    CREATED = "created"
+    UPDATED = "updated"  # a new version
+    EDITED = "edited"  # what is said of it, not its rows
+    WITHDRAWN = "withdrawn"
+    RESTORED = "restored"
+
+
 class Download(StrEnum):
-    """Formats every tabular version can be had in; geojson and geoparquet need places."""
+    """Formats every tabular version can be had in; geojson needs places."""
 
     CSV = "csv"
     JSON = "json"
@@ -60,6 +88,7 @@ class Draft:
     keywords: tuple[str, ...] = ()
     landing_page: str = ""
     synthetic: bool | None = None
+    note: str = ""  # what is new in this version
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +112,11 @@ class Version:
     rejected: int
     columns: tuple[Column, ...]
     layer: Layer | None
-    issues: tuple[Issue, ...]
+    issues: tuple[Issue, ...]  # empty in lists, where only issue_count is read
     issue_count: int
     notes: tuple[str, ...]
+    payload_size: int = 0  # bytes of the file as it came
+    has_chart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +141,8 @@ class Dataset:
     modified_at: datetime
     withdrawn_at: datetime | None
     current: Version  # the newest version
+    withdrawn_why: str = ""
+    described: bool = True  # False: the description was made from the columns, nobody wrote it
 
     @property
     def has_map(self) -> bool:
@@ -127,7 +160,7 @@ class Filter:
     format: str = ""
     has_map: bool | None = None
     keyword: str = ""
-    sort: str = "-modified"  # -modified, title, -rows, relevance (with text)
+    sort: str = "-modified"  # -modified, -published, title, -rows, relevance (with text)
     limit: int = 20
     offset: int = 0
 
@@ -163,3 +196,29 @@ class Published:
     version: Version
     created: bool  # a new data set, not a new version of one
     unchanged: bool = False  # the same bytes as the current version: nothing was written
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of the change feed."""
+
+    id: UUID
+    kind: ChangeKind
+    at: datetime
+    slug: str
+    title: str
+    title_en: str
+    organization: str
+    number: int | None  # of the version, where one was published
+    note: str  # the publisher's words, or why
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture of a version, drawn at publish, with the numbers it is drawn from."""
+
+    svg: str
+    title: str  # the finding
+    subtitle: str  # what is shown, and the unit
+    columns: tuple[str, ...]
+    table: tuple[tuple[Any, ...], ...]
