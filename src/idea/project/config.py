@@ -33,8 +33,8 @@ class SiteSettings(Settings):
     )
     lake_url: str = Field(
         "",
-        description="Where snapshots are kept: a folder, or s3://bucket/prefix with ?endpoint_override=… "
-        "for another S3-compatible store; empty: the folder lake in IDEA_HOME.",
+        description="Where snapshots are kept: a folder, or s3://bucket/prefix (with "
+        "?endpoint_override=… for a store that is not AWS); empty: lake/ in IDEA_HOME.",
     )
     cache_url: str = Field(
         "", description="redis://host:6379/0, needed with more than one web process; empty: memory."
@@ -101,4 +101,9 @@ class SiteSettings(Settings):
 
 @lru_cache(maxsize=1)
 def site() -> SiteSettings:
-    return SiteSettings()
+    """Return the settings; the port last given to `up` stands in for an unset IDEA_PORT."""
+    settings = SiteSettings()
+    kept = settings.home / "port"
+    if "port" not in settings.model_fields_set and kept.exists():
+        return SiteSettings(port=int(kept.read_text()))
+    return settings

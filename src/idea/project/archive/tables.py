@@ -1,0 +1,98 @@
+"""Every table's rows as JSON Lines, the same from SQLite and from PostgreSQL.
+
+Moves rows only; which files go with them is in `bundle.py`. A site backed up on the one database
+can be brought back on the other.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import islice
+from typing import IO
+
+from django.apps import apps
+from django.core import serializers
+from django.core.management.color import no_style
+from django.db import connection, models, transaction
+
+from idea.kernel.errors import Conflict
+
+# Sessions sign people in; a copy of a site must not carry them along.
+LEFT_OUT = {"sessions.session", "usersessions.usersession", "admin.logentry"}
+BATCH = 1000
+
+
+def tables() -> list[type[models.Model]]:
+    """Return the models whose rows are kept, in a stable order."""
+    found = [
+        model
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.managed and not model._meta.proxy and model._meta.label_lower not in LEFT_OUT
+    ]
+    return sorted(found, key=lambda model: model._meta.label_lower)
+
+
+def dump(model: type[models.Model], out: IO[str]) -> int:
+    """Write the model's rows, one JSON object a line, and return how many."""
+    rows = model._default_manager.order_by("pk")
+    count = 0
+    for row in rows.iterator(chunk_size=BATCH):
+        text = serializers.serialize("json", [row], ensure_ascii=False)
+        out.write(text[1:-1] + "\n")
+        count += 1
+    return count
+
+
+def _objects(lines: Iterable[str]) -> Iterator[models.Model]:
+    for line in lines:
+        for item in serializers.deserialize("json", f"[{line}]"):
+            yield item.object
+
+
+def load(model: type[models.Model], lines: Iterable[str]) -> int:
+    """Insert the rows of `lines` as they were, keys and times included."""
+    count = 0
+    rows = _objects(lines)
+    while objects := list(islice(rows, BATCH)):
+        for item in objects:
+            _keep_times(item)
+        model._default_manager.bulk_create(objects)
+        count += len(objects)
+    return count
+
+
+def _keep_times(item: models.Model) -> None:
+    """Switch off auto_now and auto_now_add, which would stamp old rows with today."""
+    for field in item._meta.concrete_fields:
+        if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
+            field.auto_now = field.auto_now_add = False  # type: ignore[attr-defined]
+
+
+def empty_for_restore() -> None:
+    """Remove what `migrate` itself puts into a new database; refuse one that holds a site."""
+    person = apps.get_model("identity", "Person")
+    dataset = apps.get_model("catalog", "Dataset")
+    if person._default_manager.exists() or dataset._default_manager.exists():
+        raise Conflict(
+            "This home holds a site already.",
+            remedy="Restore into an empty one: give IDEA_HOME (and IDEA_DATABASE_URL) a new place.",
+        )
+    for label in ("auth.Permission", "contenttypes.ContentType", "sites.Site"):
+        if apps.is_installed("django.contrib." + label.split(".")[0]):
+            apps.get_model(label)._default_manager.all().delete()
+
+
+def reset_sequences() -> None:
+    statements = connection.ops.sequence_reset_sql(no_style(), tables())
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """Read every table inside this block as it was at one moment."""
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
