@@ -10,7 +10,7 @@ import click
 def command(*, file: Path) -> None:
     """Write tables, lake and secret to FILE. The site may go on running meanwhile."""
     from idea.project.cli.terminal import plain_problems, progress_bar
-    from idea.project.site.prepare import start_django
+    from idea.project.serving.prepare import start_django
 
     start_django()
     from idea.project.archive.bundle import backup

@@ -10,7 +10,7 @@ import click
 @click.option("--json", "as_json", is_flag=True, help="One JSON line a finding.")
 def command(*, as_json: bool) -> None:
     """Say what is wrong, and the mend. Exit 1 when something does not work."""
-    from idea.project.site.doctor import findings
+    from idea.project.serving.doctor import findings
 
     marks = {"ok": ("✓", "green"), "warning": ("!", "yellow"), "wrong": ("✗", "red")}
     worst = 0

@@ -3,7 +3,7 @@
 import click
 
 from idea.project.config import site
-from idea.project.site.supervisor import stop
+from idea.project.serving.supervisor import stop
 
 
 @click.command()

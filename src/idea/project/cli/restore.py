@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from idea.project.config import site
-from idea.project.site import state
+from idea.project.serving import state
 
 
 @click.command()
@@ -13,7 +13,7 @@ from idea.project.site import state
 def command(*, file: Path) -> None:
     """Bring the site in FILE back into this home, which must be empty."""
     from idea.project.cli.terminal import plain_problems, progress_bar
-    from idea.project.site import prepare
+    from idea.project.serving import prepare
 
     if state.read(site().home) is not None:
         raise click.ClickException("A site runs here. Stop it first: ./idea down")

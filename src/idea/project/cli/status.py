@@ -6,8 +6,8 @@ from datetime import datetime
 import click
 
 from idea.project.config import site
-from idea.project.site import state
-from idea.project.site.supervisor import answers
+from idea.project.serving import state
+from idea.project.serving.supervisor import answers
 
 
 @click.command()

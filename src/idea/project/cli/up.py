@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from idea.project.config import SiteSettings, site
-from idea.project.site import state
-from idea.project.site.supervisor import Supervisor, wait_for_answer
+from idea.project.serving import state
+from idea.project.serving.supervisor import Supervisor, wait_for_answer
 
 START_SECONDS = 60.0
 
@@ -35,7 +35,7 @@ def command(*, detach: bool, port: int | None, no_demo: bool, supervise: bool) -
         _supervise(settings, settings.home / "log" / "site.log")
         return
 
-    from idea.project.site import prepare
+    from idea.project.serving import prepare
 
     prepare.start_django()
     running = state.read(settings.home)

@@ -19,7 +19,7 @@ from types import FrameType
 from typing import IO
 
 from idea.project.config import SiteSettings
-from idea.project.site import state
+from idea.project.serving import state
 
 GRACE = 10.0  # seconds a process has to finish what it does
 PR_SET_PDEATHSIG = 1  # Linux prctl(2)

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from idea.project.config import SiteSettings, site
-from idea.project.site import state
+from idea.project.serving import state
 
 FREE_BYTES = 2_000_000_000
 
@@ -62,7 +62,7 @@ def _frontend(settings: SiteSettings) -> Finding:  # noqa: ARG001
 def _database(settings: SiteSettings) -> Finding:
     from django.db import connection
 
-    from idea.project.site.prepare import pending_migrations
+    from idea.project.serving.prepare import pending_migrations
 
     where = connection.vendor
     try:
@@ -112,7 +112,7 @@ def _spatial(settings: SiteSettings) -> Finding:  # noqa: ARG001
 
 
 def _port(settings: SiteSettings) -> Finding:
-    from idea.project.site.supervisor import answers
+    from idea.project.serving.supervisor import answers
 
     running = state.read(settings.home)
     if running is not None:
@@ -169,7 +169,7 @@ CHECKS: tuple[Callable[[SiteSettings], Finding], ...] = (
 
 
 def findings() -> Iterator[Finding]:
-    from idea.project.site.prepare import start_django
+    from idea.project.serving.prepare import start_django
 
     settings = site()
     start_django()
