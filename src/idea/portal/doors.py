@@ -1,0 +1,52 @@
+"""The doors of the home page: what people come to do, each with one live number.
+
+A row is added here when an engine arrives that has a page to open; nothing is promised before.
+Counting is the engines' business: a door only knows whom to ask, and asks once a minute.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from idea.kernel.registry import Registry
+
+FRESH = 60  # seconds a live number may be old
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One thing people come to do. `counted` holds the words around the number, `%(n)s`."""
+
+    key: str
+    name: str | Promise
+    says: str | Promise
+    url_name: str
+    icon: str
+    facet: int  # 1-5, the hue of the stripe
+    number: Callable[[], int] | None = None
+    counted: str | Promise = ""
+    in_header: bool = False
+
+    @property
+    def url(self) -> str:
+        return reverse(self.url_name)
+
+    def live(self) -> int | None:
+        """Return the number, at most `FRESH` seconds old; None where there is nothing to count."""
+        if self.number is None:
+            return None
+        value: int | None = cache.get_or_set(f"portal:door:{self.key}", self.number, FRESH)
+        return value
+
+
+doors: Registry[Door] = Registry("door")
+
+
+def header_doors() -> list[Door]:
+    """Return the doors that also stand in the header of every page."""
+    return [door for door in doors if door.in_header]
