@@ -4,7 +4,12 @@ Describes what went wrong; turning it into a page or a JSON answer is for the en
 """
 
 from dataclasses import asdict, dataclass
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +36,25 @@ class Problem(Exception):  # noqa: N818  the word RFC 9457 uses
 
     code: ClassVar[str] = "problem"
     status: ClassVar[int] = 500
-    title: ClassVar[str] = "Something went wrong"
+    title: "ClassVar[str | StrPromise]" = _("Something went wrong")
 
-    def __init__(self, detail: str, *, remedy: str = "", issues: tuple[Issue, ...] = ()) -> None:
+    def __init__(
+        self,
+        detail: str,
+        *,
+        remedy: str = "",
+        issues: tuple[Issue, ...] = (),
+        retry_after: int | None = None,
+    ) -> None:
+        """`retry_after`: seconds after which it is worth another try (RFC 9110, 10.2.3)."""
         super().__init__(detail)
         self.detail = str(detail)
         self.remedy = str(remedy)
         self.issues = issues
+        self.retry_after = retry_after
 
     def as_dict(self, *, instance: str = "") -> dict[str, Any]:
-        """Return the members of `application/problem+json`; `code`, `remedy`, `issues` extend it."""
+        """Return the members of `application/problem+json`; code, remedy and issues extend it."""
         body: dict[str, Any] = {
             "type": f"urn:idea:problem:{self.code}",
             "title": str(self.title),
@@ -60,40 +74,48 @@ class Problem(Exception):  # noqa: N818  the word RFC 9457 uses
 class BadInput(Problem):
     code = "bad-input"
     status = 422
-    title = "The input cannot be used as it is"
+    title = _("The input cannot be used as it is")
 
 
 class NotFound(Problem):
     code = "not-found"
     status = 404
-    title = "Not found"
+    title = _("Not found")
 
 
 class SignInRequired(Problem):
     code = "sign-in-required"
     status = 401
-    title = "Sign in first"
+    title = _("Sign in first")
 
 
 class Forbidden(Problem):
     code = "forbidden"
     status = 403
-    title = "Not permitted"
+    title = _("Not permitted")
 
 
 class Conflict(Problem):
     code = "conflict"
     status = 409
-    title = "In conflict with what is there"
+    title = _("In conflict with what is there")
 
 
 class TooMany(Problem):
     code = "too-many-requests"
     status = 429
-    title = "Too many requests"
+    title = _("Too many requests")
 
 
 class Unavailable(Problem):
     code = "unavailable"
     status = 503
-    title = "Not available now"
+    title = _("Not available now")
+
+
+class Unexpected(Problem):
+    """A fault of ours: logged with its traceback, told of without it."""
+
+    code = "internal"
+    status = 500
+    title = _("Something went wrong on our side")
