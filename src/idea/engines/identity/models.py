@@ -10,9 +10,15 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from idea.kernel.ids import uuid7
+
+
+def current_language() -> str:
+    """Return the language of the page someone signs up on: their letters will be in it."""
+    return "en" if (get_language() or "").startswith("en") else "zh-hant"
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -34,10 +40,11 @@ class Person(AbstractBaseUser, PermissionsMixin):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=120, blank=True)
-    language = models.CharField(_("language"), max_length=16, default="zh-hant")
+    language = models.CharField(_("language"), max_length=16, default=current_language)
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("may open the site administration"), default=False)
     joined_at = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
+    erased_at = models.DateTimeField(null=True, editable=False)
 
     objects = PersonManager()
 
@@ -53,6 +60,12 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def get_full_name(self) -> str:
+        """Return the name as Django's admin and allauth's letters greet by it."""
+        return str(self)
+
+    get_short_name = get_full_name
 
 
 class Organization(models.Model):
@@ -107,3 +120,38 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.role} · {self.organization}"
+
+
+class ApiToken(models.Model):
+    """A key for programs. The secret is shown once; only its SHA-256 is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="tokens")
+    label = models.CharField(_("what it is for"), max_length=80)
+    scopes = models.JSONField(default=list)
+    prefix = models.CharField(max_length=16)
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("API token")
+        verbose_name_plural = _("API tokens")
+
+    def __str__(self) -> str:
+        return f"{self.prefix}… {self.label}"
+
+
+class SetupLink(models.Model):
+    """A one-time link that makes the first administrator; only its SHA-256 is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -1,9 +1,17 @@
-"""Who acts, and what a role may do."""
+"""Who acts, and what a role or a token may do."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from idea.engines.identity.models import Person
 
 
 class Role(StrEnum):
@@ -17,6 +25,26 @@ class Role(StrEnum):
     def rank(self) -> int:
         return list(Role).index(self)
 
+    @property
+    def label(self) -> str:
+        return str(ROLE_LABELS[self])
+
+    @property
+    def help(self) -> str:
+        return str(ROLE_HELP[self])
+
+
+ROLE_LABELS = {
+    Role.REPORTER: _("Reporter"),
+    Role.EDITOR: _("Editor"),
+    Role.MANAGER: _("Manager"),
+}
+ROLE_HELP = {
+    Role.REPORTER: _("Sees drafts and the agency's staff pages."),
+    Role.EDITOR: _("Also prepares and publishes."),
+    Role.MANAGER: _("Also withdraws, and gives roles to others."),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Permission:
@@ -24,7 +52,15 @@ class Permission:
 
     code: str
     least: Role
-    label: str  # translatable
+    label: str | Promise  # translatable
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a token may be used for, whatever more its person may do."""
+
+    code: str
+    label: str | Promise  # translatable
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +76,35 @@ class OrganizationInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class OrganizationNode:
+    """An agency with the agencies below it."""
+
+    organization: OrganizationInfo
+    children: tuple["OrganizationNode", ...] = ()
+
+    def walk(self, depth: int = 0) -> Iterator[tuple[int, OrganizationInfo]]:
+        """Yield (depth, agency) of this one and all below, parents first."""
+        yield depth, self.organization
+        for child in self.children:
+            yield from child.walk(depth + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipInfo:
+    """One person's role in one agency."""
+
+    id: UUID
+    person_id: UUID
+    email: str
+    name: str
+    organization_id: UUID
+    organization: str
+    organization_slug: str
+    role: Role
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class TokenInfo:
     id: UUID
     label: str
@@ -48,3 +113,12 @@ class TokenInfo:
     created_at: datetime
     expires_at: datetime | None
     last_used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who calls the API: a token's bearer, a signed-in person, or anybody (`person` is None)."""
+
+    person: "Person | None" = None
+    token: TokenInfo | None = None
+    scopes: frozenset[str] = field(default_factory=frozenset)

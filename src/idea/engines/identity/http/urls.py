@@ -1,3 +1,22 @@
-from django.urls import URLPattern
+"""Addresses of identity's pages; accounts' own (sign-in, passkeys, sessions) are allauth's."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from idea.engines.identity.http.pages import agencies, mine, setup
+
+app_name = "identity"
+urlpatterns = [
+    path("", mine.profile, name="profile"),
+    path("tokens/", mine.tokens, name="tokens"),
+    path("tokens/<uuid:token_id>/revoke/", mine.revoke_token, name="revoke_token"),
+    path("data/", mine.data, name="data"),
+    path("data/export/", mine.export, name="export"),
+    path("data/erase/", mine.erase, name="erase"),
+    path("agencies/", agencies.agencies, name="agencies"),
+    path("add-agency/", agencies.add, name="add_agency"),
+    path("agencies/<slug:slug>/", agencies.agency, name="agency"),
+    path("agencies/<slug:slug>/edit/", agencies.edit, name="edit_agency"),
+    path("agencies/<slug:slug>/move/", agencies.move, name="move_agency"),
+    path("agencies/<slug:slug>/people/<uuid:membership_id>/", agencies.member, name="member"),
+    path("setup/<str:secret>/", setup.setup, name="setup"),
+]

@@ -1,0 +1,190 @@
+"""Reads: agencies and their tree, who has which role, and what a role lets a person do.
+
+Answers questions; raising a refusal is `api.require`, writing is `actions`.
+"""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from idea.engines.identity import plugin
+from idea.engines.identity.errors import AgencyNotFound
+from idea.engines.identity.models import ApiToken, Membership, Organization, Person
+from idea.engines.identity.types import (
+    MembershipInfo,
+    OrganizationInfo,
+    OrganizationNode,
+    Role,
+    TokenInfo,
+)
+
+Someone = Person | AnonymousUser | None
+
+
+def organization_info(row: Organization) -> OrganizationInfo:
+    return OrganizationInfo(
+        id=row.id,
+        slug=row.slug,
+        name=row.name,
+        name_en=row.name_en,
+        parent_id=row.parent_id,
+        email=row.email,
+        phone=row.phone,
+        synthetic=row.synthetic,
+    )
+
+
+def organization_row(key: str | UUID) -> Organization:
+    """Find an agency by id, short name or either of its names, in this order."""
+    if isinstance(key, UUID):
+        found = Organization.objects.filter(pk=key).first()
+    else:
+        text = key.strip()
+        found = Organization.objects.filter(slug=text.lower()).first() if text else None
+        if found is None and text:
+            found = (
+                Organization.objects.filter(Q(name=text) | Q(name_en__iexact=text))
+                .order_by("pk")
+                .first()
+            )
+        if found is None:
+            found = Organization.objects.filter(pk=_uuid(text)).first()
+    if found is None:
+        raise AgencyNotFound(
+            _("There is no agency “%(key)s”.") % {"key": key},
+            remedy=_(
+                "Look up its name in the list of agencies, or ask an administrator to add it."
+            ),
+        )
+    return found
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def organizations() -> list[OrganizationInfo]:
+    return [organization_info(row) for row in Organization.objects.order_by("name", "pk")]
+
+
+def organization_tree(known: Iterable[OrganizationInfo] | None = None) -> list[OrganizationNode]:
+    """Return the roots, each with what is below it, in order of name.
+
+    An agency whose parent is not in `known` (default: all) is a root.
+    """
+    rows = organizations() if known is None else list(known)
+    ids = {row.id for row in rows}
+    below: dict[UUID | None, list[OrganizationInfo]] = {}
+    for row in rows:
+        below.setdefault(row.parent_id if row.parent_id in ids else None, []).append(row)
+
+    def node(row: OrganizationInfo) -> OrganizationNode:
+        return OrganizationNode(row, tuple(node(child) for child in below.get(row.id, ())))
+
+    return [node(row) for row in below.get(None, ())]
+
+
+def line_of(organization_id: UUID) -> list[UUID]:
+    """Return the agency's id and those of the agencies above it, upward."""
+    line: list[UUID] = []
+    current: UUID | None = organization_id
+    while current is not None and current not in line:
+        line.append(current)
+        current = (
+            Organization.objects.filter(pk=current).values_list("parent_id", flat=True).first()
+        )
+    return line
+
+
+def below(organization_ids: Iterable[UUID]) -> set[UUID]:
+    """Return the agencies' ids and those of all agencies below them."""
+    seen: set[UUID] = set()
+    frontier = set(organization_ids)
+    while frontier:
+        seen |= frontier
+        rows = Organization.objects.filter(parent_id__in=frontier).values_list("pk", flat=True)
+        frontier = set(rows) - seen
+    return seen
+
+
+def can(person: Someone, code: str, organization_id: UUID | None = None) -> bool:
+    """Tell whether a person may do `code` for an agency, or (None) for any agency at all.
+
+    A role reaches down the tree: a manager of a city manages its bureaus. KeyError for a code
+    nobody declared, because a misspelt permission must never silently refuse or allow.
+    """
+    least = plugin.permissions[code].least
+    if not isinstance(person, Person) or not person.is_active:
+        return False
+    if person.is_superuser:
+        return True
+    roles = Membership.objects.filter(person=person, role__in=at_least(least))
+    if organization_id is not None:
+        roles = roles.filter(organization_id__in=line_of(organization_id))
+    return roles.exists()
+
+
+def at_least(role: Role) -> list[str]:
+    return [other.value for other in Role if other.rank >= role.rank]
+
+
+def organizations_where(person: Someone, code: str) -> list[OrganizationInfo]:
+    """Return the agencies for which a person may do `code`, in order of name."""
+    least = plugin.permissions[code].least
+    if not isinstance(person, Person) or not person.is_active:
+        return []
+    if person.is_superuser:
+        return organizations()
+    direct = Membership.objects.filter(person=person, role__in=at_least(least))
+    ids = below(direct.values_list("organization_id", flat=True))
+    return [row for row in organizations() if row.id in ids]
+
+
+def members(organization_id: UUID) -> list[MembershipInfo]:
+    """Return the roles given in this agency itself, most powerful first."""
+    rows = Membership.objects.filter(organization_id=organization_id)
+    found = [membership_info(row) for row in rows.select_related("person", "organization")]
+    return sorted(found, key=lambda m: (-m.role.rank, m.email))
+
+
+def memberships_of(person_id: UUID) -> list[MembershipInfo]:
+    rows = Membership.objects.filter(person_id=person_id).order_by("organization__name")
+    return [membership_info(row) for row in rows.select_related("person", "organization")]
+
+
+def membership_info(row: Membership) -> MembershipInfo:
+    return MembershipInfo(
+        id=row.id,
+        person_id=row.person_id,
+        email=row.person.email,
+        name=row.person.name,
+        organization_id=row.organization_id,
+        organization=row.organization.name,
+        organization_slug=row.organization.slug,
+        role=Role(row.role),
+        since=row.since,
+    )
+
+
+def token_info(row: ApiToken) -> TokenInfo:
+    return TokenInfo(
+        id=row.id,
+        label=row.label,
+        scopes=tuple(row.scopes),
+        prefix=row.prefix,
+        created_at=row.created_at,
+        expires_at=row.expires_at,
+        last_used_at=row.last_used_at,
+    )
+
+
+def tokens_of(person_id: UUID) -> list[TokenInfo]:
+    """Return the tokens that are not revoked, newest first; expired ones are among them."""
+    rows = ApiToken.objects.filter(person_id=person_id, revoked_at=None).order_by("-created_at")
+    return [token_info(row) for row in rows]
