@@ -22,7 +22,7 @@ REQUIRED = FIELDS[:6]
 Run = Callable[[bool], Iterator[dict[str, Any]]]
 
 
-def names(root: Path = ROOT) -> dict[str, str]:
+def names(root: Path) -> dict[str, str]:
     """Return each benchmark's name and the first line of its docstring."""
     import ast
 
@@ -56,7 +56,7 @@ def command(*, name: str | None, smoke: bool, listing: bool) -> None:
     """
     import orjson
 
-    known = names()
+    known = names(ROOT)
     if listing or name is None:
         for key, purpose in known.items():
             click.echo(f"{key:16}{purpose}")

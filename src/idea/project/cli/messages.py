@@ -26,10 +26,14 @@ def catalogs(package: Path = PACKAGE) -> Iterator[Path]:
 
 
 def read(path: Path) -> "Catalog":
-    from babel.messages.pofile import read_po
+    """Parse a PO file; ValueError with the path and what is wrong where it cannot be."""
+    from babel.messages.pofile import PoFileError, read_po
 
-    with path.open("rb") as file:
-        return read_po(file, locale=path.parts[-3], domain="django", abort_invalid=True)
+    try:
+        with path.open("rb") as file:
+            return read_po(file, locale=path.parts[-3], domain="django", abort_invalid=True)
+    except (PoFileError, UnicodeDecodeError) as error:
+        raise ValueError(f"{path}: {error}") from error
 
 
 def compile_all(package: Path = PACKAGE) -> int:
@@ -76,7 +80,10 @@ def missing(package: Path = PACKAGE) -> list[Flaw]:
 @click.option("--check", is_flag=True, help="Also compare with the sources; exit 1 on any flaw.")
 def command(*, check: bool) -> None:
     """Compile the translations and, with --check, say what is missing."""
-    written = compile_all()
+    try:
+        written = compile_all()
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
     total = len(list(catalogs()))
     click.echo(f"{written} of {total} catalogs compiled; the others are up to date")
     if not check:
