@@ -1,0 +1,39 @@
+"""Adds collections to what is served and takes them away.
+
+The catalog calls this inside its own transaction, which also holds the audit entry.
+"""
+
+from idea.engines.features.models import CollectionRecord
+from idea.engines.features.types import Collection
+
+
+def register(collection: Collection) -> None:
+    """Serve `collection` from now on, in place of the one with the same id."""
+    layer = collection.layer
+    west, south, east, north = layer.bbox
+    CollectionRecord.objects.update_or_create(
+        id=collection.id,
+        defaults={
+            "title": collection.title,
+            "title_en": collection.title_en,
+            "description": collection.description,
+            "description_en": collection.description_en,
+            "attribution": collection.attribution,
+            "synthetic": collection.synthetic,
+            "lake_key": collection.lake_key,
+            "kind": layer.kind,
+            "west": west,
+            "south": south,
+            "east": east,
+            "north": north,
+            "count": layer.count,
+            "rows": layer.rows,
+            "columns": list(collection.columns),
+            "updated_at": collection.updated_at,
+        },
+    )
+
+
+def unregister(collection_id: str) -> None:
+    """Serve the collection no longer; one that is not there is no error."""
+    CollectionRecord.objects.filter(id=collection_id).delete()

@@ -1,0 +1,103 @@
+"""Writes a staged table as GeoParquet that answers bounding-box queries fast.
+
+Sorts and writes one file; where the file is kept is for the lake, what is staged for `sources`.
+"""
+# ruff: noqa: S608  names are quoted, values are parameters
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from idea.engines.features.errors import NoGeometry
+from idea.engines.features.types import Bounds, Layer
+from idea.engines.sources.types import Geometry, Staged
+from idea.kernel import duck
+from idea.kernel.progress import Progress, silent
+
+COVERING = "_bbox"
+
+# Measured on 1,000,000 points, boxes of 0.1 degrees: 10,240 rows a group answer in 3.6 ms, 20,480
+# in 3.9, 61,440 in 9.3; smaller groups make the file bigger and the writing slower. zstd level 1
+# writes a sixth faster than the default 3, and the file is no bigger.
+_ROW_GROUP = 20_480
+_LEVEL = 1
+
+
+def write(staged: Staged, *, out: Path, progress: Progress = silent) -> Layer:
+    """Write table `rows` of `staged` to `out` as GeoParquet 1.1 and return what was written.
+
+    Rows are sorted along a Hilbert curve over the layer's bounds; rows without a place come last.
+    The geometry column carries the Parquet GEOMETRY type, whose statistics let DuckDB skip row
+    groups; layers that are not all points also get a `_bbox` covering column (clause "bbox
+    covering" of GeoParquet 1.1) for readers that know only that. Coordinates are OGC:CRS84
+    degrees. Memory stays within 512 MB; what does not fit is spilled beside `out`.
+
+    Raises NoGeometry where the table has no places.
+    """
+    geometry = staged.geometry
+    if geometry is None or geometry.count == 0:
+        raise NoGeometry(_("No row of %(file)s has a place.") % {"file": staged.filename})
+    progress(0, staged.rows, _("Sorting and writing places"))
+    scratch = out.with_name(f"{out.name}.tmp")
+    connection = duck.connect(temp_directory=scratch)
+    try:
+        source = duck.literal(str(staged.database))
+        connection.execute(f"ATTACH {source} AS staged (READ_ONLY)")
+        covered = geometry.kind != "Point" and all(
+            column.name != COVERING for column in staged.columns
+        )
+        sql = _copy(geometry, out, covered=covered)
+        connection.execute(sql)
+    finally:
+        connection.close()
+    progress(staged.rows, staged.rows)
+    return Layer(kind=geometry.kind, bbox=geometry.bbox, count=geometry.count, rows=staged.rows)
+
+
+def _copy(geometry: Geometry, out: Path, *, covered: bool) -> str:
+    covering = (
+        ", CASE WHEN geometry IS NOT NULL AND NOT ST_IsEmpty(geometry) THEN struct_pack("
+        "xmin := ST_XMin(geometry), ymin := ST_YMin(geometry), "
+        f"xmax := ST_XMax(geometry), ymax := ST_YMax(geometry)) END AS {COVERING}"
+    )
+    metadata = duck.literal(json.dumps(_geo(geometry, covered=covered)))
+    key = f"ST_Hilbert(geometry, {_box(geometry.bbox)})"
+    if not geometry.made_from:  # from a file of geometry: ST_Hilbert refuses an empty one
+        key = f"CASE WHEN NOT ST_IsEmpty(geometry) THEN {key} END"
+    return (
+        f"COPY (SELECT *{covering if covered else ''} FROM staged.rows ORDER BY {key}) "
+        f"TO {duck.literal(str(out))} (FORMAT parquet, COMPRESSION zstd, "
+        f"COMPRESSION_LEVEL {_LEVEL}, ROW_GROUP_SIZE {_ROW_GROUP}, "
+        # With a `geo` entry of our own, NONE still writes Parquet's native GEOMETRY type.
+        f"GEOPARQUET_VERSION 'NONE', KV_METADATA {{geo: {metadata}}})"
+    )
+
+
+def _geo(geometry: Geometry, *, covered: bool) -> dict[str, Any]:
+    """Return the file's `geo` metadata (GeoParquet 1.1.0; no `crs` means OGC:CRS84)."""
+    column: dict[str, Any] = {
+        "encoding": "WKB",
+        "geometry_types": [] if geometry.kind == "Mixed" else _types(geometry.kind),
+        "bbox": list(geometry.bbox),
+    }
+    if covered:
+        column["covering"] = {
+            "bbox": {side: [COVERING, side] for side in ("xmin", "ymin", "xmax", "ymax")}
+        }
+    return {"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": column}}
+
+
+def _types(kind: str) -> list[str]:
+    """Return what a layer of `kind` may hold: publishers mix single and multi freely."""
+    single = kind.removeprefix("Multi")
+    return ["Point"] if kind == "Point" else [single, f"Multi{single}"]
+
+
+def _box(bbox: Bounds) -> str:
+    west, south, east, north = bbox
+    return (
+        f"{{'min_x': {west!r}, 'min_y': {south!r}, 'max_x': {max(east, west + 1e-9)!r}, "
+        f"'max_y': {max(north, south + 1e-9)!r}}}::BOX_2D"
+    )
