@@ -32,8 +32,10 @@ class Supervisor:
             ("events", events.deliver, POLL),
             ("housekeeping", housekeeping.run_due, 1.0),
         ]
-        for number in range(self.settings.worker_jobs):
-            works.append((f"jobs-{number + 1}", queue.run_one, POLL))
+        works += [
+            (f"jobs-{number + 1}", queue.run_one, POLL)
+            for number in range(self.settings.worker_jobs)
+        ]
         # Daemons: a job stuck in a native library must not keep the process from ending.
         self.threads = [
             threading.Thread(target=self._loop, args=(work, pause), name=name, daemon=True)
@@ -58,7 +60,7 @@ class Supervisor:
                 self._tend()
         return self._end()
 
-    def _told(self, signum: int, _frame: FrameType | None) -> None:
+    def _told(self, _signum: int, _frame: FrameType | None) -> None:
         if self.stop.is_set():  # told twice: no more grace
             self.settings = self.settings.model_copy(update={"worker_grace": 0.0})
         self.stop.set()
@@ -68,7 +70,7 @@ class Supervisor:
         self._try(workers.take_back)
 
     def _try(self, work: Callable[[], object]) -> bool:
-        """Call `work`; a failure is logged, and the worker goes on. Return what it gives, as bool."""
+        """Call `work` and say whether it did anything; a failure is logged, and life goes on."""
         try:
             close_old_connections()
             return bool(work())

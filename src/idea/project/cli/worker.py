@@ -9,7 +9,8 @@ import click
 
 @click.command()
 @click.option("--batch", is_flag=True, help="Do what waits now, then end.")
-def command(*, batch: bool) -> None:
+@click.option("--retry-parked", is_flag=True, help="Try events again that were given up, then end.")
+def command(*, batch: bool, retry_parked: bool) -> None:
     """Run jobs, deliver events and keep house until stopped."""
     import django
 
@@ -20,6 +21,9 @@ def command(*, batch: bool) -> None:
     from idea.kernel.jobs import api as jobs
 
     logs.configure(stream="stdout")
+    if retry_parked:
+        click.echo(f"{events.retry()} events will be tried again")
+        return
     if batch:
         count = jobs.run_pending() + events.deliver()
         # An event's handler may start a job, and a job emit an event.
