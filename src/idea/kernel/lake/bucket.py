@@ -2,37 +2,26 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator
-from functools import wraps
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from idea.kernel.errors import Problem
 from idea.kernel.lake.cache import FileCache
 from idea.kernel.lake.keys import TABLES
 from idea.kernel.lake.stores import missing, taken, unreachable
 
 _CHUNK = 8 * 1024 * 1024
-P = ParamSpec("P")
-T = TypeVar("T")
 
 
-def _reaching(
-    method: Callable[Concatenate["BucketStore", P], T],
-) -> Callable[Concatenate["BucketStore", P], T]:
+@contextmanager
+def _reaching() -> Iterator[None]:
     """Turn the network's errors into a problem that a person can read."""
-
-    @wraps(method)
-    def guarded(self: "BucketStore", *args: P.args, **kwargs: P.kwargs) -> T:
-        try:
-            return method(self, *args, **kwargs)
-        except Problem:
-            raise
-        except OSError as error:
-            raise unreachable(error) from error
-
-    return guarded
+    try:
+        yield
+    except OSError as error:
+        raise unreachable(error) from error
 
 
 class BucketStore:
@@ -51,7 +40,7 @@ class BucketStore:
         self._base = base.rstrip("/")
         self._cache = FileCache(cache / hashlib.sha256(url.encode()).hexdigest()[:16])
 
-    @_reaching
+    @_reaching()
     def put(self, source: Path, key: str, *, move: bool) -> None:
         if self._info(key) is not None:
             raise taken(key)
@@ -72,7 +61,7 @@ class BucketStore:
             while chunk := reader.read(_CHUNK):
                 writer.write(chunk)
 
-    @_reaching
+    @_reaching()
     def local(self, key: str) -> Path:
         def download(target: Path) -> None:
             info = self._info(key)
@@ -85,17 +74,17 @@ class BucketStore:
 
         return self._cache.get(key, download)
 
-    @_reaching
+    @_reaching()
     def exists(self, key: str) -> bool:
         return self._info(key) is not None
 
-    @_reaching
+    @_reaching()
     def delete(self, key: str) -> None:
         self._cache.forget(key)
         if self._info(key) is not None:
             self._fs.delete_file(self._path(key))
 
-    @_reaching
+    @_reaching()
     def keys(self, prefix: str) -> Iterator[str]:
         from pyarrow import fs
 
@@ -109,7 +98,7 @@ class BucketStore:
         )
         return iter([key for key in keys if key.startswith(prefix) and not _is_table(key)])
 
-    @_reaching
+    @_reaching()
     def size(self, key: str) -> int:
         info = self._info(key)
         if info is None:

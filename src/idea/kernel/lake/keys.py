@@ -3,6 +3,7 @@
 import re
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from idea.kernel.errors import BadInput
 
@@ -16,7 +17,7 @@ TABLES = "tables"  # the folder of the Delta tables: no key leads there
 
 class BadKey(BadInput):
     code = "lake-bad-key"
-    title = "This name cannot be used in the data lake"
+    title = gettext_lazy("This name cannot be used in the data lake")
 
 
 def check(key: str) -> str:

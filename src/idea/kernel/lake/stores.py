@@ -5,23 +5,24 @@ from pathlib import Path
 from typing import Protocol
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from idea.kernel.errors import Conflict, NotFound, Problem, Unavailable
 
 
 class KeyTaken(Conflict):
     code = "lake-key-taken"
-    title = "There is such a file already"
+    title = gettext_lazy("There is such a file already")
 
 
 class KeyMissing(NotFound):
     code = "lake-key-missing"
-    title = "There is no such file"
+    title = gettext_lazy("There is no such file")
 
 
 class LakeUnavailable(Unavailable):
     code = "lake-unavailable"
-    title = "The data lake cannot be reached"
+    title = gettext_lazy("The data lake cannot be reached")
 
 
 class Store(Protocol):
