@@ -11,12 +11,6 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "idea"
 ENGINES = sorted(p for p in (PACKAGE / "engines").iterdir() if (p / "apps.py").exists())
 MOST_LINES = 400
-ENGINE_PARTS = {
-    # Files and folders an engine may have at its top; others belong in a folder with a name.
-    "README.md", "__init__.py", "apps.py", "types.py", "errors.py", "events.py", "conf.py",
-    "models.py", "queries.py", "actions.py", "api.py", "plugin.py", "privacy.py", "admin.py",
-    "tasks.py", "checks.py", "jobs.py",
-}  # fmt: skip
 
 
 def tracked(*patterns: str) -> list[Path]:

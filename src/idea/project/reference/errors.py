@@ -13,22 +13,28 @@ def problems() -> list[type[Problem]]:
 
 
 def issue_codes() -> dict[str, tuple[str, str]]:
-    """Return the code of every `Issue(…)` in the sources, with its severity and owner."""
+    """Return the code of every issue the sources can report, with its severity and owner.
+
+    Found as `Issue("code", …)` and as `log.add("code", "words", …)`, the readers' way.
+    """
     found: dict[str, tuple[str, str]] = {}
     for path, tree in sources():
         for node in ast.walk(tree):
-            if not isinstance(node, ast.Call):
+            if not isinstance(node, ast.Call) or not _reports(node):
                 continue
-            name = node.func.id if isinstance(node.func, ast.Name) else ""
             words = {k.arg: k.value for k in node.keywords if k.arg}
-            if node.args:
-                words.setdefault("code", node.args[0])
-            value = words.get("code")
-            if name == "Issue" and isinstance(value, ast.Constant):
+            value = words.get("code", node.args[0] if node.args else None)
+            if isinstance(value, ast.Constant) and isinstance(value.value, str):
                 severity = words.get("severity")
                 level = severity.value if isinstance(severity, ast.Constant) else "error"
-                found.setdefault(str(value.value), (str(level), ".".join(path.parts[:-1])))
+                found.setdefault(value.value, (str(level), ".".join(path.parts[:-1])))
     return dict(sorted(found.items()))
+
+
+def _reports(call: ast.Call) -> bool:
+    if isinstance(call.func, ast.Name):
+        return call.func.id == "Issue"
+    return isinstance(call.func, ast.Attribute) and call.func.attr == "add" and len(call.args) > 1
 
 
 def page(_docs: Path) -> str:

@@ -17,6 +17,7 @@ READ = {
     Format.GEOPACKAGE: "OGC GeoPackage; the first layer, or the one you name.",
     Format.SHAPEFILE: "Shapefile in a zip, with .dbf, .shx and, if you have it, .prj and .cpg.",
     Format.GEOPARQUET: "GeoParquet 1.x.",
+    Format.KML: "KML 2.2: placemarks with their places and extended data.",
     Format.PARQUET: "Parquet without places, or with coordinate columns.",
 }
 WRITTEN = {

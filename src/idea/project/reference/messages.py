@@ -149,7 +149,9 @@ def _of_others() -> set[tuple[str | None, str, bool]]:
 
     known = set()
     for library in (django, allauth):
-        for path in Path(library.__file__).parent.glob("**/locale/zh_Hant/LC_MESSAGES/django.po"):
+        for path in Path(str(library.__file__)).parent.glob(
+            "**/locale/zh_Hant/LC_MESSAGES/django.po"
+        ):
             known.update(_entry_keys(read(path)))
     return known
 
@@ -167,7 +169,7 @@ def _entries(catalog: Catalog) -> Iterator[tuple[Asked, tuple[str, ...], bool, i
         singular, many = (message.id[0], message.id[1]) if plural else (message.id, None)
         words = message.string
         texts = tuple(words) if isinstance(words, tuple | list) else (words or "",)
-        yield Asked(message.context, singular, many), texts, message.fuzzy, message.lineno or 0
+        yield Asked(message.context, str(singular), many), texts, message.fuzzy, message.lineno or 0
 
 
 def _place(inside: Path, homes: list[Path]) -> str:
