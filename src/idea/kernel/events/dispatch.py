@@ -4,12 +4,14 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Any, TypeVar
 
 import structlog
 from django.db import connection, transaction
 from django.db.models import Min
 from django.utils import timezone
+from django.utils.module_loading import autodiscover_modules
 
 from idea.kernel.events import codec
 from idea.kernel.events.models import Delivery, OutboxEvent
@@ -33,6 +35,12 @@ class Subscriber:
 
 
 subscribers: Registry[Subscriber] = Registry("subscriber")
+
+
+@cache
+def discover() -> None:
+    """Import every app's `subscribers.py`: on first use, so that commands start at once."""
+    autodiscover_modules("subscribers")
 
 
 def subscribe(event: type[E], name: str) -> Callable[[Handler[E]], Handler[E]]:
@@ -59,6 +67,7 @@ def emit(event: Event) -> None:
     """
     if not connection.in_atomic_block:
         raise RuntimeError("events.emit belongs in the transaction of the change it tells of")
+    discover()
     request_id = structlog.contextvars.get_contextvars().get("request_id", "")
     row = OutboxEvent.objects.create(
         name=event.name, payload=codec.encode(event), request_id=request_id
@@ -77,9 +86,9 @@ def deliver(limit: int = 100) -> int:
     that subscriber only), is tried again after 1, 2, 4 … seconds, and after MAX_ATTEMPTS is
     parked, so that the rest can go on. May run in several processes at once.
     """
+    discover()
     handled = 0
-    # Blocked or locked subscribers: not asked again in this call.
-    resting: set[str] = set()
+    resting: set[int] = set()  # heads that cannot be handled now: not asked again in this call
     while handled < limit:
         heads = (
             Delivery.objects.filter(parked_at__isnull=True)
@@ -87,14 +96,14 @@ def deliver(limit: int = 100) -> int:
             .annotate(head=Min("id"))
             .values_list("subscriber", "head")
         )
-        todo = [(name, pk) for name, pk in heads if name in subscribers and name not in resting]
+        todo = [(name, pk) for name, pk in heads if name in subscribers and pk not in resting]
         if not todo:
             break
         for name, pk in todo:
             if handled < limit and _deliver_one(subscribers[name], pk):
                 handled += 1
             else:
-                resting.add(name)
+                resting.add(pk)
     return handled
 
 

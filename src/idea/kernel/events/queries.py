@@ -5,13 +5,14 @@ from datetime import timedelta
 from django.db.models import Count, Min, Q
 from django.utils import timezone
 
-from idea.kernel.events.dispatch import subscribers
+from idea.kernel.events.dispatch import discover, subscribers
 from idea.kernel.events.models import Delivery, OutboxEvent
 from idea.kernel.events.types import Backlog, Parked
 
 
 def backlog() -> list[Backlog]:
     """Return what waits for each subscriber that something waits for."""
+    discover()
     rows = (
         Delivery.objects.values("subscriber")
         .annotate(

@@ -15,7 +15,7 @@ from idea.kernel.audit.types import Actor
 from idea.kernel.errors import Unexpected
 from idea.kernel.jobs.models import Job
 from idea.kernel.jobs.queries import info
-from idea.kernel.jobs.registry import jobs
+from idea.kernel.jobs.registry import discover, jobs
 from idea.kernel.jobs.types import JobInfo, JobState
 
 log = structlog.get_logger(__name__)
@@ -29,6 +29,7 @@ def start(
     With an `idempotency_key` a second start while the first is queued, running or done
     returns the first. Raises KeyError for an unknown name, TypeError for wrong arguments.
     """
+    discover()
     spec = jobs[name]
     encoded = spec.encode(arguments)
     if idempotency_key and (known := _same(name, idempotency_key)):
@@ -85,6 +86,7 @@ def put_back(job_id: UUID, *, lease: UUID | None, count: bool) -> bool:
         finished_at=timezone.now(),
         exception_class_path="idea.kernel.jobs.run.Abandoned",
     )
+    discover()
     allowed = jobs[job.name].attempts if job.name in jobs else 1
     job.lease = job.worker_id = None
     if lease is not None and not count:

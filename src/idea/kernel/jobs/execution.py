@@ -17,7 +17,7 @@ from idea.kernel.jobs import run as runs
 from idea.kernel.jobs import workers
 from idea.kernel.jobs.actions import put_back
 from idea.kernel.jobs.models import Job
-from idea.kernel.jobs.registry import jobs
+from idea.kernel.jobs.registry import discover, jobs
 from idea.kernel.jobs.types import JobState
 
 log = structlog.get_logger(__name__)
@@ -75,6 +75,7 @@ def _run(job: Job, run: runs.Run) -> None:
 
 
 def _call(job: Job, run: runs.Run) -> Mapping[str, Any] | None:
+    discover()
     spec = jobs[job.name]
     arguments = spec.decode(job.arguments)
     known = {

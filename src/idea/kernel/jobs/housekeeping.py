@@ -7,7 +7,7 @@ import structlog
 from django.utils import timezone
 
 from idea.kernel.jobs.models import PeriodicRun
-from idea.kernel.jobs.registry import PeriodicSpec, periodics
+from idea.kernel.jobs.registry import PeriodicSpec, discover, periodics
 
 log = structlog.get_logger(__name__)
 _asked_at: dict[str, float] = {}  # when this process last asked the database
@@ -15,6 +15,7 @@ _asked_at: dict[str, float] = {}  # when this process last asked the database
 
 def run_due() -> int:
     """Run what is due and return how many there were. Cheap to call when nothing is."""
+    discover()
     count = 0
     for spec in periodics:
         asked = _asked_at.get(spec.name)

@@ -4,10 +4,11 @@ import inspect
 import typing
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, TypeVar
 
 import orjson
+from django.utils.module_loading import autodiscover_modules
 from pydantic import TypeAdapter
 
 from idea.kernel.registry import Registry
@@ -73,6 +74,12 @@ class PeriodicSpec:
 
 jobs: Registry[JobSpec] = Registry("job")
 periodics: Registry[PeriodicSpec] = Registry("periodic work")
+
+
+@cache
+def discover() -> None:
+    """Import every app's `tasks.py`. On first use, not at start: they import heavy libraries."""
+    autodiscover_modules("tasks")
 
 
 def job(name: str, title: Any, *, attempts: int = 3) -> Callable[[F], F]:
