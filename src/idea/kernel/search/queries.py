@@ -1,0 +1,122 @@
+"""Reads of the index: ranked pages of hits, counts by kind, suggestions while one types."""
+
+from collections.abc import Sequence
+
+from django.db import connection
+from django.db.models import Count, F, Q, QuerySet
+from django.utils.translation import get_language
+
+from idea.kernel.search.backends import Ranking, backend
+from idea.kernel.search.models import Entry
+from idea.kernel.search.snippets import marks, snippet
+from idea.kernel.search.text import QUERY_LENGTH, Term, clean, fold, loosen, terms
+from idea.kernel.search.types import Hit, Results, Suggestion
+
+LIMIT = 100
+_DEEPEST = 10_000  # nobody reads page 500; a crawler that asks for it gets an empty one
+
+
+def search(text: str, *, kinds: Sequence[str] = (), limit: int = 20, offset: int = 0) -> Results:
+    """Return the documents that hold all words of `text`, best first.
+
+    Where there are none, those that hold some (`relaxed`). An empty text gives all, the newest
+    first. `limit` is at most 100. No text is an error.
+    """
+    limit, offset = max(0, min(limit, LIMIT)), max(0, offset)
+    text, wanted = clean(text[:QUERY_LENGTH]), tuple(clean(kind) for kind in kinds)
+    asked = terms(text)
+    if not asked:
+        return Results(0, []) if text.strip() else _newest(wanted, limit, offset)
+    index = backend()
+    ranking = Ranking(asked, exact=fold(text).strip())
+    counts = index.count(ranking)
+    relaxed = False
+    if not counts and len(loose := loosen(asked)) > 1:
+        ranking = Ranking(loose, any_of=True)
+        counts = index.count(ranking)
+        relaxed = bool(counts)
+    total = _total(counts, wanted)
+    if not limit or offset >= min(total, _DEEPEST):
+        return Results(total, [], counts, relaxed)
+    ranked = index.rank(ranking, kinds=wanted, limit=limit, offset=offset)
+    return Results(total, _hits(ranked, ranking.terms), counts, relaxed)
+
+
+def suggest(text: str, limit: int = 8) -> list[Suggestion]:
+    """Return documents whose title begins with `text`, then those whose title holds its words."""
+    limit = max(0, min(limit, LIMIT))
+    text = clean(text[:QUERY_LENGTH])
+    folded, asked = fold(text).strip(), terms(text)
+    if not asked or not limit:
+        return []
+    found = list(
+        Entry.objects.filter(_begins("folded", folded) | _begins("folded_en", folded)).order_by(
+            "-boost", "folded"
+        )[:limit]
+    )
+    if len(found) < limit:
+        ranked = backend().rank(
+            Ranking(_typing(asked), titles=True), kinds=(), limit=limit, offset=0
+        )
+        have = {entry.pk for entry in found}
+        more = [entry for entry, _ in ranked if entry not in have][: limit - len(found)]
+        found.extend(_in_order(Entry.objects.all(), more))
+    return [Suggestion(e.key, e.kind, e.url, e.title, e.title_en) for e in found]
+
+
+def _typing(asked: list[Term]) -> list[Term]:
+    """Let the last word be the beginning of one: it is still being typed."""
+    last = asked[-1]
+    return [*asked[:-1], Term(last.text, last.tokens, prefix=True)]
+
+
+def _begins(column: str, folded: str) -> Q:
+    if connection.vendor == "postgresql":
+        return Q(**{f"{column}__startswith": folded})  # its index serves LIKE
+    return Q(**{f"{column}__gte": folded, f"{column}__lt": folded + "\U0010ffff"})
+
+
+def _newest(kinds: tuple[str, ...], limit: int, offset: int) -> Results:
+    counts = dict(
+        Entry.objects.order_by().values("kind").annotate(n=Count("id")).values_list("kind", "n")
+    )
+    entries = Entry.objects.filter(kind__in=kinds) if kinds else Entry.objects.all()
+    page = entries.order_by(F("updated_at").desc(nulls_last=True), "id").select_related("text")
+    hits = [_hit(entry, 0.0, []) for entry in page[offset : offset + limit]]
+    return Results(_total(counts, kinds), hits, counts)
+
+
+def _hits(ranked: list[tuple[int, float]], asked: list[Term]) -> list[Hit]:
+    scores = dict(ranked)
+    entries = _in_order(Entry.objects.select_related("text"), [entry for entry, _ in ranked])
+    return [_hit(entry, scores[entry.pk], asked) for entry in entries]
+
+
+def _total(counts: dict[str, int], kinds: tuple[str, ...]) -> int:
+    return sum(n for kind, n in counts.items() if not kinds or kind in kinds)
+
+
+def _in_order(entries: "QuerySet[Entry]", ids: list[int]) -> list[Entry]:
+    found = entries.in_bulk(ids)
+    return [found[entry] for entry in ids if entry in found]
+
+
+def _hit(entry: Entry, score: float, asked: list[Term]) -> Hit:
+    bodies = [entry.text.body, entry.text.body_en]
+    if (get_language() or "").startswith("en"):
+        bodies.reverse()
+    piece, places = snippet(bodies, asked)
+    return Hit(
+        key=entry.key,
+        kind=entry.kind,
+        url=entry.url,
+        title=entry.title,
+        title_en=entry.title_en,
+        snippet=piece,
+        score=score,
+        updated_at=entry.updated_at,
+        organization=entry.organization,
+        title_marks=marks(entry.title, asked),
+        title_en_marks=marks(entry.title_en, asked),
+        snippet_marks=places,
+    )
