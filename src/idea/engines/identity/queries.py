@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from idea.engines.identity import plugin
@@ -151,6 +151,12 @@ def members(organization_id: UUID) -> list[MembershipInfo]:
     rows = Membership.objects.filter(organization_id=organization_id)
     found = [membership_info(row) for row in rows.select_related("person", "organization")]
     return sorted(found, key=lambda m: (-m.role.rank, m.email))
+
+
+def member_counts() -> dict[UUID, int]:
+    """Return how many people have a role in each agency itself; agencies without any are absent."""
+    rows = Membership.objects.values_list("organization_id").annotate(people=Count("id"))
+    return dict(rows.values_list("organization_id", "people"))
 
 
 def memberships_of(person_id: UUID) -> list[MembershipInfo]:

@@ -32,8 +32,13 @@ def agencies(request: HttpRequest) -> HttpResponse:
     person = me(request)
     api.require(person, SEE)
     tree = api.organization_tree(api.organizations_where(person, SEE))
+    people = queries.member_counts()
     context = {
-        "rows": [row for root in tree for row in root.walk()],
+        "rows": [
+            ("x" * depth, one, people.get(one.id, 0))  # a template repeats once a letter
+            for root in tree
+            for depth, one in root.walk()
+        ],
         "may_add": api.can(person, EDIT),
     }
     return render(request, "identity/agencies.html", context)

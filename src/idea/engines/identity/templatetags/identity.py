@@ -1,0 +1,27 @@
+"""Template tags of accounts' pages: a form field's input without the placeholder over it."""
+
+from django import template
+from django.forms import BoundField
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.filter
+def bare(field: BoundField) -> SafeString:
+    """Render a field's input. The label stands above it; a placeholder would say it again."""
+    return field.as_widget(attrs={"placeholder": False})
+
+
+@register.filter
+def kind(field: BoundField) -> str:
+    """Return "checkbox", "set" (several inputs under one legend) or "line"."""
+    if getattr(field.field.widget, "input_type", "") == "checkbox" and not field.use_fieldset:
+        return "checkbox"
+    return "set" if field.use_fieldset else "line"
+
+
+@register.filter
+def has_tag(tags: list[str] | str | None, name: str) -> bool:
+    """Tell whether an allauth element carries a tag; exact, where `in` would find parts."""
+    return name in (tags.split(",") if isinstance(tags, str) else tags or [])
