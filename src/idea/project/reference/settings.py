@@ -1,7 +1,8 @@
 """The page of settings: every group that is declared, with defaults and limits."""
 
+from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 from idea.kernel.config import groups
 from idea.project.reference.markdown import code, heading, table
@@ -30,6 +31,10 @@ def _limits(field: Any) -> str:
             limit = getattr(rule, name, None)
             if limit is not None:
                 words.append(f"{sign} {limit}")
+    if get_origin(field.annotation) is Literal:
+        words += [code(choice) for choice in get_args(field.annotation)]
+    elif isinstance(field.annotation, type) and issubclass(field.annotation, StrEnum):
+        words += [code(choice.value) for choice in field.annotation]
     return ", ".join(words)
 
 
