@@ -1,4 +1,4 @@
-"""What every template knows: the site's names, its languages, and who may work in the back office."""
+"""What every template knows: the site's names, its languages, who may work in the back office."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -50,3 +50,43 @@ doors: Registry[Door] = Registry("door")
 def header_doors() -> list[Door]:
     """Return the doors that also stand in the header of every page."""
     return [door for door in doors if door.in_header]
+
+
+def _datasets() -> int:
+    from idea.engines.catalog import api as catalog
+
+    return catalog.count()
+
+
+def _places() -> int:
+    from idea.engines.features import api as features
+
+    return sum(collection.layer.count for collection in features.collections())
+
+
+doors.register(
+    "datasets",
+    Door(
+        key="datasets",
+        name=_("Find data"),
+        says=_("Look at tables, download them, call them by API."),
+        url_name="portal:datasets",
+        icon="data",
+        facet=2,
+        number=_datasets,
+        counted=ngettext_lazy("%(n)s data set", "%(n)s data sets", "count"),
+    ),
+)
+doors.register(
+    "near",
+    Door(
+        key="near",
+        name=_("What is near me"),
+        says=_("Give an address or click the map, and see what is around it."),
+        url_name="portal:near",
+        icon="place",
+        facet=5,
+        number=_places,
+        counted=ngettext_lazy("%(n)s place on the map", "%(n)s places on the map", "count"),
+    ),
+)

@@ -3,22 +3,67 @@
 Formats what it is given; reads nothing.
 """
 
+import re
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django import template
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import translate_url
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from idea.engines.catalog.types import ChangeKind
+from idea.engines.features.types import Nearby
+from idea.engines.sources.types import Column, ColumnType
 from idea.kernel import clock
+from idea.kernel.jobs.types import JobState
+from idea.kernel.search import api as search
+from idea.kernel.search.types import Hit
+from idea.portal.action_words import ACTION_WORDS
+from idea.portal.area_words import area_words
+from idea.portal.doors import Door
+from idea.portal.kinds import kind_label
+
+if TYPE_CHECKING:
+    from idea.kernel.boundaries import Area
+
+NUMERIC = {ColumnType.INTEGER, ColumnType.NUMBER}
+NAMELIKE = re.compile(r"(^|_)(name|title)$|名稱|名$|標題|title|label", re.IGNORECASE)
+KILO = 1000
+CELL = 200  # characters; the whole text is in the downloads
 
 register = template.Library()
+
+
+def in_language(item: Any, field: str) -> tuple[str, bool]:
+    """Return `field` in the reader's language, and whether it had to fall back to Chinese.
+
+    `item` has `<field>` in Chinese and `<field>_en`, as every data set, agency and area has.
+    """
+    if (get_language() or "").startswith("en"):
+        english = str(getattr(item, f"{field}_en", "") or "")
+        return (english, False) if english else (str(getattr(item, field)), True)
+    return str(getattr(item, field) or getattr(item, f"{field}_en", "")), False
+
+
+@register.filter
+def plain(item: Any, field: str) -> str:
+    """Return a text of `item` in the reader's language, for attributes and titles."""
+    return in_language(item, field)[0]
+
+
+@register.filter
+def say(item: Any, field: str) -> SafeString | str:
+    """Return a text of `item` in the reader's language; marked as Chinese where it had to be."""
+    text, foreign = in_language(item, field)
+    return format_html('<span lang="zh-Hant-TW">{}</span>', text) if foreign else text
 
 
 @register.simple_tag
@@ -69,24 +114,163 @@ def size(value: int | None) -> str:
     """Return a file size in words: 512 B, 1.4 MB."""
     if value is None:
         return ""
-    amount = float(value)
-    for unit in ("B", "kB", "MB", "GB"):
-        if amount < 1000 or unit == "GB":  # noqa: PLR2004  SI prefixes step by a thousand
-            return (
-                f"{amount:.0f} {unit}" if unit == "B" or amount >= 100 else f"{amount:.1f} {unit}"
-            )  # noqa: PLR2004
-        amount /= 1000
-    return ""
+    if value < KILO:
+        return f"{value} B"
+    amount, unit = float(value), "B"
+    for unit in ("kB", "MB", "GB"):  # noqa: B007  the last one is wanted
+        amount /= KILO
+        if amount < KILO:
+            break
+    return f"{amount:.0f} {unit}" if amount >= KILO / 10 else f"{amount:.1f} {unit}"
 
 
 @register.filter
-def distance(metres: float | None) -> str:
+def distance(meters: float | None) -> str:
     """Return a distance in words: 350 m, 2.4 km."""
-    if metres is None:
+    if meters is None:
         return ""
-    if metres < 1000:  # noqa: PLR2004  a kilometer
-        return _("%(meters)d m") % {"meters": round(metres, -1)}
-    return _("%(kilometers).1f km") % {"kilometers": metres / 1000}
+    if meters < KILO:
+        return _("%(meters)d m") % {"meters": round(meters, -1)}
+    return _("%(kilometers).1f km") % {"kilometers": meters / KILO}
+
+
+CHANGE_WORDS = {
+    ChangeKind.CREATED: gettext_lazy("new"),
+    ChangeKind.UPDATED: gettext_lazy("new version"),
+    ChangeKind.EDITED: gettext_lazy("description edited"),
+    ChangeKind.WITHDRAWN: gettext_lazy("withdrawn"),
+    ChangeKind.RESTORED: gettext_lazy("restored"),
+}
+
+
+@register.simple_tag
+def change_word(kind: ChangeKind) -> str:
+    return str(CHANGE_WORDS[kind])
+
+
+@register.simple_tag
+def door_number(door: Door, count: int) -> SafeString:
+    """Return a door's live number in its words, the number itself set off."""
+    words = str(door.counted % {"count": count, "n": "\N{OBJECT REPLACEMENT CHARACTER}"})
+    before, _mark, after = words.partition("\N{OBJECT REPLACEMENT CHARACTER}")
+    return format_html("{}<strong>{}</strong>{}", before, f"{count:,}", after)
+
+
+@register.simple_tag
+def kind_word(kind: str) -> str:
+    return kind_label(kind)
+
+
+@register.simple_tag
+def area_title(area: "Area") -> str:
+    """Return a town with its county, as the reader's language orders them."""
+    return area_words(area, get_language() or "zh-hant")
+
+
+@register.simple_tag
+def local_url(url: str) -> str:
+    """Return a page of this site in the reader's language; engines hold Chinese addresses."""
+    return str(translate_url(url, get_language() or "zh-hant"))
+
+
+@register.simple_tag
+def feature_name(item: Nearby) -> str:
+    """Return what a feature is called: its first property that is named like a name, or a text."""
+    properties = item.feature.get("properties") or {}
+    texts = {key: value for key, value in properties.items() if isinstance(value, str) and value}
+    named = next((value for key, value in texts.items() if NAMELIKE.search(key)), "")
+    return named or next(iter(texts.values()), "") or str(item.feature.get("id", ""))
+
+
+@register.simple_tag
+def hit_title(hit: Hit) -> SafeString:
+    """Return a hit's title in the reader's language with the found words marked."""
+    english = (get_language() or "").startswith("en")
+    if english and hit.title_en:
+        return search.highlighted(hit.title_en, hit.title_en_marks)
+    title = search.highlighted(hit.title, hit.title_marks)
+    return format_html('<span lang="zh-Hant-TW">{}</span>', title) if english else title
+
+
+@register.simple_tag
+def hit_snippet(hit: Hit) -> SafeString:
+    return search.highlighted(hit.snippet, hit.snippet_marks)
+
+
+TYPE_WORDS = {
+    ColumnType.STRING: gettext_lazy("text"),
+    ColumnType.INTEGER: gettext_lazy("whole number"),
+    ColumnType.NUMBER: gettext_lazy("number"),
+    ColumnType.BOOLEAN: gettext_lazy("yes or no"),
+    ColumnType.DATE: gettext_lazy("date"),
+    ColumnType.DATETIME: gettext_lazy("date and time"),
+    ColumnType.TIME: gettext_lazy("time of day"),
+}
+
+
+@register.simple_tag
+def type_word(kind: ColumnType) -> str:
+    return str(TYPE_WORDS[kind])
+
+
+@register.filter
+def cells(row: Sequence[Any], columns: Sequence[Column]) -> list[tuple[str, str]]:
+    """Return (text, class) of each cell, cut to what a cell can show."""
+    return [
+        (cell_text(value), "number" if column.type in NUMERIC else "")
+        for value, column in zip(row, columns, strict=True)
+    ]
+
+
+def cell_text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="minutes")
+    text = str(value)
+    return text if len(text) <= CELL else f"{text[:CELL]}…"
+
+
+JOB_WORDS = {
+    JobState.QUEUED: gettext_lazy("waiting"),
+    JobState.RUNNING: gettext_lazy("under way"),
+    JobState.DONE: gettext_lazy("done"),
+    JobState.FAILED: gettext_lazy("failed"),
+}
+JOB_TAGS = {JobState.DONE: "tag tag--good", JobState.FAILED: "tag tag--attention"}
+
+
+@register.simple_tag
+def job_state(state: JobState) -> SafeString:
+    return format_html('<span class="{}">{}</span>', JOB_TAGS.get(state, "tag"), JOB_WORDS[state])
+
+
+@register.simple_tag
+def action_word(action: str) -> str:
+    """Return what an audit entry says was done, in words; the code itself where none are known."""
+    return str(ACTION_WORDS.get(action, action))
+
+
+@register.simple_tag(takes_context=True)
+def sort_url(context: template.RequestContext, column: str, now: str) -> str:
+    """Return the address of the table sorted by `column`; a second time turns the order round."""
+    wanted = f"-{column}" if now == column else column
+    return query(context, sort=wanted, after="") + "#rows"
+
+
+@register.simple_tag
+def sorted_as(column: str, now: str) -> SafeString:
+    """Return the attribute that tells a screen reader how the column is sorted."""
+    order = {column: "ascending", f"-{column}": "descending"}.get(now)
+    return format_html(' aria-sort="{}"', order) if order else SafeString()
+
+
+@register.simple_tag(takes_context=True)
+def facet_url(context: template.RequestContext, field: str, value: str) -> str:
+    """Return this list with one facet set or removed, from its first page."""
+    return query(context, **{field: value, "page": ""})
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,41 @@
+"""What is near a place: cards from the engines, a map, a list by distance."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+
+from idea.engines.features import api as features
+from idea.engines.features.types import Nearby
+from idea.kernel import near as kernel_near
+from idea.portal.maps import place_map
+from idea.portal.places import asked_place
+from idea.portal.render import page
+
+RADIUS = 1000  # meters: a walk of a quarter of an hour
+MOST = 200
+
+
+def near(request: HttpRequest) -> HttpResponse:
+    wish = asked_place(request)
+    language = get_language() or "zh-hant"
+    around: list[Nearby] = []
+    cards: list[kernel_near.Card] = []
+    if wish.place is not None:
+        around = features.near(wish.place, RADIUS, MOST)
+        cards = kernel_near.cards(wish.place, language)
+    return page(
+        request,
+        "pages/near",
+        "near",
+        wish=wish,
+        place=wish.place,
+        cards=cards,
+        around=around[:50],
+        radius=RADIUS,
+        map=place_map(wish.place, [_drawn(item) for item in around], language),
+    )
+
+
+def _drawn(item: Nearby) -> dict[str, Any]:
+    return {**item.feature, "id": None, "properties": item.feature.get("properties") or {}}

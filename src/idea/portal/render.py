@@ -1,0 +1,14 @@
+"""Answers with a page: the one call every view ends with."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+
+def page(
+    request: HttpRequest, template: str, section: str = "", *, status: int = 200, **context: Any
+) -> HttpResponse:
+    """Render `idea/<template>.html`; `section` marks where in the site the reader is."""
+    html = render_to_string(f"idea/{template}.html", {"section": section, **context}, request)
+    return HttpResponse(html, status=status)
