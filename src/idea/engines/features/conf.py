@@ -16,7 +16,7 @@ class FeaturesSettings(Settings):
         10_000, ge=1, le=100_000, description="The most features one answer holds."
     )
     features_tile: int = Field(
-        20_000, ge=100, le=1_000_000, description="The most features one vector tile holds."
+        10_000, ge=100, le=1_000_000, description="The most features one vector tile holds."
     )
 
 

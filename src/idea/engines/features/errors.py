@@ -26,3 +26,8 @@ class BadParameter(BadInput):
 class NoGeometry(BadInput):
     code = "features.no-geometry"
     title = "The table has no places"
+
+
+class NoTile(NotFound):
+    code = "features.no-tile"
+    title = "No such tile"

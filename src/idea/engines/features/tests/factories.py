@@ -8,6 +8,7 @@ from idea.engines.features import api
 from idea.engines.features.types import Collection, Layer
 from idea.engines.sources.types import Column, ColumnType, Format, Geometry, Staged
 from idea.kernel import duck
+from idea.kernel.ids import uuid7
 from idea.kernel.lake import lake
 
 TYPES = {
@@ -55,7 +56,7 @@ def collection(folder: Path, select: str, *, name: str = "made", made_from: str 
     table = staged(folder, select, made_from=made_from)
     out = folder / f"{name}.parquet"
     layer: Layer = api.write(table, out=out)
-    key = f"test/{folder.name}/{name}.parquet"
+    key = f"test/{uuid7()}.parquet"
     lake().put(out, key)
     made = Collection(
         id=name,

@@ -1,0 +1,120 @@
+"""Reads query parameters strictly: what cannot be understood is a 400, never a guess.
+
+OGC API Features part 1 (OGC 17-069r4), clauses 7.6 (parameters) and 7.15 (items).
+"""
+
+import math
+import re
+from datetime import UTC, datetime, time
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from idea.engines.features.errors import BadParameter
+from idea.engines.features.types import Bounds, Interval
+from idea.kernel.clock import TAIPEI
+
+COMMON = ("f", "lang")
+_INSTANT = re.compile(
+    r"\d{4}-\d\d-\d\d(?P<time>T\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d))?", re.ASCII
+)
+_INTEGER = re.compile(r"[0-9]{1,18}", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?", re.ASCII)
+
+
+def check(request: HttpRequest, known: tuple[str, ...] = ()) -> None:
+    """Refuse parameters that are not known, given twice, or that ask for another format."""
+    allowed = {*COMMON, *known}
+    for name, values in request.GET.lists():
+        if name not in allowed:
+            raise BadParameter(
+                _("The parameter “%(name)s” is not known here.") % {"name": name[:80]},
+                remedy=_("Known are: %(names)s.") % {"names": ", ".join(sorted(allowed))},
+            )
+        if len(values) > 1:
+            raise BadParameter(_("The parameter “%(name)s” is given twice.") % {"name": name[:80]})
+    if request.GET.get("f", "json") not in ("json", "geojson"):
+        raise BadParameter(
+            _("Only JSON can be had here (f=json)."), remedy=_("Leave the parameter f out.")
+        )
+
+
+def language(request: HttpRequest) -> str:
+    """Return "en" or "zh-hant": the parameter `lang`, else what the browser prefers."""
+    asked = request.GET.get("lang") or request.headers.get("accept-language", "")
+    return "en" if asked.strip().lower().startswith("en") else "zh-hant"
+
+
+def integer(request: HttpRequest, name: str, *, default: int | None, least: int) -> int | None:
+    """Return a whole number of at least `least`."""
+    text = request.GET.get(name)
+    if text is None:
+        return default
+    if not _INTEGER.fullmatch(text) or int(text) < least:
+        raise BadParameter(
+            _("“%(name)s” must be a whole number of at least %(least)d.")
+            % {"name": name, "least": least}
+        )
+    return int(text)
+
+
+def bbox(text: str) -> Bounds:
+    """Return west, south, east, north of 4 numbers, or of 6 with heights (which are not used)."""
+    parts = text.split(",")
+    if len(parts) not in (4, 6) or not all(_NUMBER.fullmatch(part.strip()) for part in parts):
+        raise BadParameter(
+            _("“bbox” must be 4 or 6 numbers with commas between them."),
+            remedy=_("For example bbox=121.4,24.9,121.7,25.2 (west, south, east, north)."),
+        )
+    numbers = [float(part) for part in parts]
+    if len(numbers) == 6:  # noqa: PLR2004  with heights
+        low, high = numbers.pop(2), numbers.pop(4)
+        if low > high:
+            raise BadParameter(_("The least height of “bbox” is above its greatest."))
+    west, south, east, north = numbers
+    on_planet = -180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90  # noqa: PLR2004  degrees
+    if not on_planet or not all(map(math.isfinite, numbers)):
+        raise BadParameter(
+            _("“bbox” is not on the planet, or its south is north of its north."),
+            remedy=_("Longitudes come first, in degrees: west, south, east, north."),
+        )
+    return west, south, east, north
+
+
+def interval(text: str) -> Interval:
+    """Return the moments an instant or an interval (a/b, a/.., ../b) begins and ends at."""
+    ends = text.split("/")
+    if len(ends) > 2:  # noqa: PLR2004  two ends
+        raise _bad_datetime()
+    if len(ends) == 1:
+        return _instant(ends[0], last=False), _instant(ends[0], last=True)
+    begin, end = (None if part in ("", "..") else part for part in ends)
+    if begin is None and end is None:
+        raise _bad_datetime()
+    first = None if begin is None else _instant(begin, last=False)
+    last = None if end is None else _instant(end, last=True)
+    if first is not None and last is not None and first > last:
+        raise BadParameter(_("“datetime” ends before it begins."))
+    return first, last
+
+
+def _instant(text: str, *, last: bool) -> datetime:
+    """Return an RFC 3339 moment; of a whole day, its first or last moment in Taiwan."""
+    matched = _INSTANT.fullmatch(text)
+    try:
+        if matched is None:
+            raise _bad_datetime()
+        moment = datetime.fromisoformat(text)
+        if not matched["time"]:
+            day = time.max if last else time.min
+            moment = datetime.combine(moment.date(), day, tzinfo=TAIPEI)
+        return moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise _bad_datetime() from None
+
+
+def _bad_datetime() -> BadParameter:
+    return BadParameter(
+        _("“datetime” must be a date, a moment with its offset, or an interval of two."),
+        remedy=_("For example datetime=2026-11-01/2026-11-30 or 2026-11-22T08:00:00Z."),
+    )
