@@ -148,7 +148,8 @@ class Home:
             import psycopg
 
             with psycopg.connect(self.url) as connection:
-                return connection.execute(query).fetchall() if query.startswith("SELECT") else []
+                cursor = connection.execute(query)
+                return cursor.fetchall() if cursor.description else []
         with closing(sqlite3.connect(self.folder / "var" / "idea.sqlite3", timeout=20)) as base:
             rows = base.execute(query).fetchall()
             base.commit()
