@@ -100,7 +100,8 @@ class Version(models.Model):
     payload_key = models.CharField(max_length=300)
     payload_size = models.BigIntegerField(default=0)
     lake_key = models.CharField(max_length=300)
-    sha256 = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=64)  # of the file as it came
+    hints = models.JSONField(default=dict)  # what the publisher said of how to read it
     size = models.BigIntegerField()
     rows = models.BigIntegerField()
     rejected = models.BigIntegerField()
@@ -117,7 +118,10 @@ class Version(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["dataset", "number"], name="version_number_once")
         ]
-        indexes = [models.Index(fields=["created_by_id"], name="version_by")]
+        indexes = [
+            models.Index(fields=["created_by_id"], name="version_by"),
+            models.Index(fields=["sha256"], name="version_sha256"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.dataset_id} v{self.number}"

@@ -1,3 +1,14 @@
-from django.urls import URLPattern
+"""Addresses below /download/."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import URLPattern, path, re_path
+
+from idea.engines.catalog.http import downloads
+
+# The file's name repeats the slug, so that what is saved has a name.
+_FILE = r"(?P<slug>[^/]+)/(?:v(?P<number>\d{1,9})/)?"
+
+urlpatterns: list[URLPattern] = [
+    path("<str:slug>/chart-<str:language>.svg", downloads.chart, name="download-chart"),
+    re_path(rf"^{_FILE}original$", downloads.original, name="download-original"),
+    re_path(rf"^{_FILE}(?P=slug)\.(?P<ending>[a-z]+)$", downloads.file, name="download"),
+]

@@ -1,0 +1,64 @@
+"""The chart of a publication: chosen, worded and drawn while the file is still staged.
+
+A chart is a courtesy: whatever goes wrong with it is logged, and the file is published.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from idea.engines.catalog.charts.choose import choose
+from idea.engines.catalog.charts.draw import draw
+from idea.engines.catalog.charts.word import words
+from idea.engines.sources.types import Staged
+from idea.kernel import duck
+
+LANGUAGES = ("zh-hant", "en")
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Files in the work folder, and what the version keeps: words by language, and the rows."""
+
+    files: tuple[str, ...]
+    stored: dict[str, Any]
+
+
+def draw_chart(staged: Staged, work: Path) -> Drawn | None:
+    """Draw the chart of a staged table in each language; None where there is nothing to draw."""
+    try:
+        return _draw(staged, work)
+    except Exception:  # the drawing library and odd data may fail in any way
+        log.exception("chart_failed", filename=staged.filename)
+        return None
+
+
+def chart_file(language: str) -> str:
+    return f"chart-{language}.svg"
+
+
+def _draw(staged: Staged, work: Path) -> Drawn | None:
+    connection = duck.connect(staged.database)
+    try:
+        picture = choose(staged, connection)
+    finally:
+        connection.close()
+    if picture is None:
+        return None
+    stored: dict[str, Any] = {"rows": [[_plain(cell) for cell in row] for row in picture.rows]}
+    for language in LANGUAGES:
+        stored[language] = words(picture, language)
+        svg = draw(picture, stored[language], language)
+        (work / chart_file(language)).write_text(svg, encoding="utf-8")
+    return Drawn(tuple(chart_file(language) for language in LANGUAGES), stored)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return float(value)
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,179 @@
+"""Downloads in every format, made from the snapshot when first asked for, and kept.
+
+A snapshot never changes, so a download is made once; two askers wait for one maker. CSV opens
+in spreadsheets: it starts with a byte order mark, and a text that a spreadsheet would run as
+a formula gets an apostrophe before it (OWASP, CSV injection). Rows stand in the file's order.
+"""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from idea.engines.catalog import queries, reader, xlsx
+from idea.engines.catalog.errors import NotInThisFormat
+from idea.engines.catalog.types import Download, Version
+from idea.engines.sources.types import ColumnType, Role
+from idea.kernel.duck import literal, quote
+from idea.kernel.lake import lake
+
+EDITION: Final = 1  # raise it when a format is written differently: old files are left alone
+_FORMULA = r"^[=+\-@\t\r]"
+_PLAIN_NUMBER = r"^[+-]?\d+(\.\d+)?$"
+_BATCH = 10_000
+
+
+def download(slug: str, format: Download, number: int | None = None) -> Path:  # noqa: A002
+    """Return a local file of a version in a format; NotInThisFormat where it cannot be had."""
+    version = queries.version(slug, number)
+    if format is Download.ORIGINAL:
+        return lake().local(version.payload_key)
+    if format is Download.PARQUET:
+        return lake().local(version.lake_key)
+    refusal = unavailable(version, format)
+    if refusal:
+        raise NotInThisFormat(refusal, remedy=_("Take another format."))
+    return _kept(version, format)
+
+
+def formats(version: Version) -> list[Download]:
+    """Return the formats a version can be had in."""
+    return [format_ for format_ in Download if not unavailable(version, format_)]
+
+
+def unavailable(version: Version, format_: Download) -> str:
+    """Return why a version cannot be had in a format, "" where it can."""
+    if format_ is Download.GEOJSON and version.layer is None:
+        return _("This data set has no places, so there is no GeoJSON of it.")
+    if format_ is Download.XLSX and (
+        version.rows > xlsx.MOST_ROWS or len(version.columns) > xlsx.MOST_COLUMNS
+    ):
+        return _("An Excel sheet holds %(most)s rows; this data set has %(rows)s.") % {
+            "most": f"{xlsx.MOST_ROWS:,}",
+            "rows": f"{version.rows:,}",
+        }
+    return ""
+
+
+def _kept(version: Version, format_: Download) -> Path:
+    folder = Path(settings.IDEA_HOME) / "cache" / "downloads" / str(version.id)
+    kept = folder / f"{EDITION}.{format_}"
+    if not kept.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        with _alone(folder / f"{EDITION}.{format_}.lock"):
+            if not kept.exists():
+                fresh = folder / f"making.{os.getpid()}.{format_}"
+                try:
+                    MAKERS[format_](version, fresh)
+                    fresh.replace(kept)
+                finally:
+                    fresh.unlink(missing_ok=True)
+    os.utime(kept)  # the sweep removes what nobody has asked for in a long time
+    return kept
+
+
+@contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    handle = os.open(lock, os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _csv(version: Version, out: Path) -> None:
+    body = out.with_name(f"{out.name}.body")
+    columns = [
+        f"{_harmless(column.name) if column.type is ColumnType.STRING else quote(column.name)} "
+        f"AS {quote(_harmless_title(column.name))}"
+        for column in version.columns
+    ]
+    if _has_shapes(version):
+        columns.append("ST_AsText(geometry) AS wkt")
+    try:
+        _copy(version, ", ".join(columns), body, "FORMAT csv, HEADER true")
+        with out.open("wb") as target, body.open("rb") as source:
+            target.write(b"\xef\xbb\xbf")
+            shutil.copyfileobj(source, target, 1 << 20)
+    finally:
+        body.unlink(missing_ok=True)
+
+
+def _json(version: Version, out: Path) -> None:
+    columns = [quote(column.name) for column in version.columns]
+    if _has_shapes(version):
+        columns.append("ST_AsGeoJSON(geometry)::JSON AS geometry")
+    _copy(version, ", ".join(columns), out, "FORMAT json, ARRAY true")
+
+
+def _geojson(version: Version, out: Path) -> None:
+    """RFC 7946: CRS84, seven decimals, the right-hand rule; rows without a place have null."""
+    columns = ", ".join(
+        f"{quote(column.name)}::VARCHAR AS {quote(column.name)}"
+        if column.type is ColumnType.TIME
+        else quote(column.name)
+        for column in version.columns
+    )
+    _copy(
+        version,
+        f"_row, {columns}, geometry",
+        out,
+        "FORMAT gdal, DRIVER 'GeoJSON', "
+        "LAYER_CREATION_OPTIONS ('RFC7946=YES', 'ID_FIELD=_row', 'WRITE_NAME=NO')",
+    )
+
+
+def _xlsx(version: Version, out: Path) -> None:
+    columns = ", ".join(quote(column.name) for column in version.columns)
+    with reader.cursor() as cursor:
+        cursor.execute(f"SELECT {columns} FROM {reader.table(version.lake_key)} ORDER BY _row")  # noqa: S608
+
+        def batches() -> Iterator[tuple[Any, ...]]:
+            while batch := cursor.fetchmany(_BATCH):
+                yield from batch
+
+        xlsx.write(out, [column.name for column in version.columns], batches())
+
+
+MAKERS: Final[dict[Download, Callable[[Version, Path], None]]] = {
+    Download.CSV: _csv,
+    Download.JSON: _json,
+    Download.GEOJSON: _geojson,
+    Download.XLSX: _xlsx,
+}
+
+
+def _copy(version: Version, columns: str, out: Path, options: str) -> None:
+    with reader.cursor() as cursor:
+        cursor.execute(
+            f"COPY (SELECT {columns} FROM {reader.table(version.lake_key)} ORDER BY _row) "  # noqa: S608
+            f"TO {literal(str(out))} ({options})"
+        )
+
+
+def _harmless(name: str) -> str:
+    """Return SQL that puts an apostrophe before what a spreadsheet would run."""
+    column = quote(name)
+    return (
+        f"CASE WHEN regexp_matches({column}, '{_FORMULA}') "
+        f"AND NOT regexp_matches({column}, '{_PLAIN_NUMBER}') "
+        f"THEN chr(39) || {column} ELSE {column} END"
+    )
+
+
+def _harmless_title(name: str) -> str:
+    return f"'{name}" if name[:1] in "=+-@\t\r" else name
+
+
+def _has_shapes(version: Version) -> bool:
+    """Tell whether there is geometry that the columns do not hold already as coordinates."""
+    roles = {column.role for column in version.columns}
+    coordinates = {Role.LONGITUDE, Role.LATITUDE} <= roles or {Role.EASTING, Role.NORTHING} <= roles
+    return version.layer is not None and not coordinates

@@ -1,0 +1,89 @@
+"""The catalog's work in the background: publish what was uploaded, sweep what was left."""
+
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from idea.engines.catalog.publishing import publish
+from idea.engines.catalog.sweep import sweep
+from idea.engines.catalog.types import Draft
+from idea.engines.sources import api as sources
+from idea.engines.sources.types import Hints
+from idea.kernel.audit.types import Actor
+from idea.kernel.jobs import api as jobs
+from idea.kernel.jobs.api import JobInfo
+from idea.kernel.lake import lake
+from idea.kernel.progress import Progress
+
+HOUR = 3600
+
+
+def start_publish(
+    *,
+    actor: Actor,
+    payload_path: Path | None = None,
+    filename: str = "",
+    url: str = "",
+    draft: Draft | None = None,
+    hints: Hints | None = None,
+) -> JobInfo:
+    """Keep the uploaded file (or note the address) and queue its publication.
+
+    The file is in the lake when this returns: the caller may remove `payload_path`.
+    """
+    payload_key = ""
+    if payload_path is not None:
+        payload_key = sources.keep(payload_path, filename=filename).lake_key
+    return jobs.start(
+        "catalog.publish",
+        actor=actor,
+        title=_("Publish %(filename)s") % {"filename": filename or url},
+        payload_key=payload_key,
+        filename=filename,
+        url=url,
+        draft=draft or Draft(),
+        hints=hints or Hints(),
+    )
+
+
+@jobs.job("catalog.publish", gettext_lazy("Publish a file"))
+def publish_job(
+    progress: Progress,
+    *,
+    payload_key: str,
+    filename: str,
+    url: str,
+    draft: Draft,
+    hints: Hints,
+    actor: Actor,
+) -> dict[str, Any]:
+    """Publish; started over after a crash it finds its own version and makes no second."""
+    published = publish(
+        actor=actor,
+        path=lake().local(payload_key) if payload_key else None,
+        url=url,
+        filename=filename,
+        draft=draft,
+        hints=hints,
+        progress=progress,
+    )
+    version = published.version
+    return {
+        "slug": published.dataset.slug,
+        "title": published.dataset.title,
+        "number": version.number,
+        "created": published.created,
+        "unchanged": published.unchanged,
+        "rows": version.rows,
+        "rejected": version.rejected,
+        "issue_count": version.issue_count,
+        "issues": [issue.as_dict() for issue in version.issues[:100]],
+        "has_map": version.layer is not None,
+    }
+
+
+@jobs.periodic("catalog.sweep", HOUR)
+def sweep_leftovers() -> None:
+    sweep()
