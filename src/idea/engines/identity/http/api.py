@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from ninja import Field, Router, Schema
+from ninja import Field, Router, Schema, Status
 
 from idea.engines.identity import api, queries
 from idea.engines.identity.conf import identity_settings
@@ -116,7 +116,7 @@ def tokens(request: HttpRequest) -> list[TokenOut]:
 
 
 @router.post("/tokens", response={201: TokenMade}, auth=[someone], summary="Make a token")
-def make_token(request: HttpRequest, body: TokenIn) -> tuple[int, TokenMade]:
+def make_token(request: HttpRequest, body: TokenIn) -> Status[TokenMade]:
     """Make a token. The answer holds the secret, which is shown this once."""
     person = _in_session(request)
     longest = identity_settings().token_days
@@ -129,16 +129,16 @@ def make_token(request: HttpRequest, body: TokenIn) -> tuple[int, TokenMade]:
         scopes=body.scopes,
         days=body.days,
     )
-    return 201, TokenMade(**_token_out(info).model_dump(), secret=secret)
+    return Status(201, TokenMade(**_token_out(info).model_dump(), secret=secret))
 
 
 @router.delete("/tokens/{token_id}", response={204: None}, auth=[someone], summary="Revoke a token")
-def revoke_token(request: HttpRequest, token_id: UUID) -> tuple[int, None]:
+def revoke_token(request: HttpRequest, token_id: UUID) -> Status[None]:
     """Revoke a token of yours. A token may revoke itself, and no other."""
     caller = caller_of(request)
     person = _me(request) if caller.token and caller.token.id == token_id else _in_session(request)
     api.revoke_token(actor=api.actor_of(request), person_id=person.id, token_id=token_id)
-    return 204, None
+    return Status(204, None)
 
 
 @router.get("/organizations", response=list[OrganizationOut], summary="The agencies")
