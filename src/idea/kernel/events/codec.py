@@ -1,6 +1,5 @@
 """Events to JSON text and back, by the types their fields declare."""
 
-from functools import lru_cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -8,9 +7,13 @@ from pydantic import TypeAdapter
 from idea.kernel.events.types import Event, event_types
 
 
-@lru_cache(maxsize=256)
+_adapters: dict[type[Event], TypeAdapter[Any]] = {}  # building one takes a millisecond
+
+
 def _adapter(cls: type[Event]) -> TypeAdapter[Any]:
-    return TypeAdapter(cls)
+    if cls not in _adapters:
+        _adapters[cls] = TypeAdapter(cls)
+    return _adapters[cls]
 
 
 def encode(event: Event) -> str:
