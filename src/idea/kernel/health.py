@@ -128,7 +128,7 @@ def _events() -> Check:
         ok=False,
         detail=gettext("%(count)d events could not be delivered: %(names)s")
         % {"count": len(parked), "names": names},
-        remedy=gettext("Mend the cause (see the log), then: idea worker --retry-parked"),
+        remedy=gettext("Mend the cause (see the log), then: ./idea worker --retry-parked"),
         warning=True,
     )
 

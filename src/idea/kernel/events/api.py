@@ -1,6 +1,6 @@
 """The face of events: declare, emit, subscribe; the worker delivers."""
 
-from idea.kernel.events.dispatch import deliver, emit, subscribe
+from idea.kernel.events.dispatch import deliver, discover, emit, subscribe
 from idea.kernel.events.queries import backlog, parked, retry, sweep
 from idea.kernel.events.types import Backlog, Event, Parked
 
@@ -10,6 +10,7 @@ __all__ = [
     "Parked",
     "backlog",
     "deliver",
+    "discover",
     "emit",
     "parked",
     "retry",

@@ -6,7 +6,6 @@ from pydantic import TypeAdapter
 
 from idea.kernel.events.types import Event, event_types
 
-
 _adapters: dict[type[Event], TypeAdapter[Any]] = {}  # building one takes a millisecond
 
 

@@ -13,6 +13,7 @@ from idea.kernel.events import api as events
 from idea.kernel.jobs import housekeeping, queue, workers
 from idea.kernel.jobs.actions import put_back
 from idea.kernel.jobs.conf import JobSettings
+from idea.kernel.jobs.registry import discover
 from idea.kernel.jobs.run import active
 
 log = structlog.get_logger(__name__)
@@ -46,6 +47,8 @@ class Supervisor:
         """Work until stopped; True where every thread came to its end."""
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, self._told)
+        discover()  # now: a worker that cannot import its work is to fail at once and in sight
+        events.discover()
         workers.this_process()
         log.info("worker_started", jobs=self.settings.worker_jobs)
         self._tend()  # first of all take back what a killed worker left

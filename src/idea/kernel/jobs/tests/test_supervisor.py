@@ -154,6 +154,19 @@ def test_batch_does_what_waits_and_ends(home):
     done = home.idea("worker", "--batch")
     assert "2 done" in done.stdout  # the job, then its event
     assert "heard batch" in home.notes()
+    assert "0 events" in home.idea("worker", "--retry-parked").stdout
+
+
+def test_a_worker_that_cannot_import_its_work_fails_in_sight(home):
+    tasks = home.folder / "homeapp" / "tasks.py"
+    good = tasks.read_text()
+    tasks.write_text("import no_such_library")
+    try:
+        done = home.idea("worker", ok=False)
+    finally:
+        tasks.write_text(good)
+    assert done.returncode == 1
+    assert "no_such_library" in done.stderr + done.stdout
 
 
 def test_audit_written_by_several_processes_is_one_chain(home):
