@@ -139,8 +139,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- files -----------------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = SITE.home / "static"
-STATICFILES_DIRS = [FRONTEND] if FRONTEND.exists() else []
+STATIC_ROOT = FRONTEND.with_name("collected")  # made from this checkout, so all its sites share it
+STATICFILES_DIRS = [("idea", FRONTEND / "idea")] if FRONTEND.exists() else []
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -114,7 +114,9 @@ def _start_detached(settings: SiteSettings) -> None:
     if not wait_for_answer(settings, START_SECONDS):
         child.terminate()
         words = _("The site did not answer within %(seconds)d s. Its log: %(log)s")
-        raise click.ClickException(words % {"seconds": START_SECONDS, "log": log})
+        last = log.read_text(errors="replace").splitlines()[-5:]
+        parts = [words % {"seconds": START_SECONDS, "log": log}, *last]
+        raise click.ClickException("\n".join(parts))
 
 
 def _print_addresses(url: str) -> None:

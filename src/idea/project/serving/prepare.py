@@ -3,6 +3,7 @@
 Each step looks first and does nothing when there is nothing to do, so it can run every time.
 """
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -84,27 +85,34 @@ def collect_static(say: Say) -> None:
     They are made in a folder beside and moved in whole, so that a kill leaves the old ones.
     """
     from django.conf import settings
+
+    target = Path(settings.STATIC_ROOT)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.with_suffix(".lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # a second site of this checkout may start just now
+        digest = _static_digest()
+        stamp = target / ".stamp"
+        if stamp.exists() and stamp.read_text() == digest:
+            return
+        with step(say, _("Preparing the pages' files")):
+            _collect_into(target, digest)
+
+
+def _collect_into(target: Path, digest: str) -> None:
     from django.core.files.storage import storages
     from django.core.management import call_command
 
-    target = Path(settings.STATIC_ROOT)
-    digest = _static_digest()
-    stamp = target / ".stamp"
-    if stamp.exists() and stamp.read_text() == digest:
-        return
-    with step(say, _("Preparing the pages' files")):
-        fresh = target.with_name(f"static.{os.getpid()}")
-        shutil.rmtree(fresh, ignore_errors=True)
-        storage = storages["staticfiles"]
-        storage.location = str(fresh)  # type: ignore[attr-defined]  # FileSystemStorage's own
-        storage._location = str(fresh)  # type: ignore[attr-defined]  # noqa: SLF001
-        call_command("collectstatic", interactive=False, verbosity=0)
-        (fresh / ".stamp").write_text(digest)
-        old = target.with_name(f"static.old.{os.getpid()}")
-        if target.exists():
-            target.rename(old)
-        fresh.rename(target)
-        shutil.rmtree(old, ignore_errors=True)
+    fresh, old = target.with_suffix(".new"), target.with_suffix(".old")
+    for left in (fresh, old):
+        shutil.rmtree(left, ignore_errors=True)
+    storage = storages["staticfiles"]
+    storage.location = str(fresh)  # type: ignore[attr-defined]  # FileSystemStorage's own
+    call_command("collectstatic", interactive=False, verbosity=0)
+    (fresh / ".stamp").write_text(digest)
+    if target.exists():
+        target.rename(old)
+    fresh.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def everything(say: Say) -> None:

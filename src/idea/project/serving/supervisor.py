@@ -91,7 +91,7 @@ class Supervisor:
         web = [python, "-m", "granian", "--interface", "wsgi", "--host", settings.host]
         web += ["--port", str(settings.port), "--workers", str(settings.processes)]
         web += ["--blocking-threads", str(settings.threads), "--backlog", "1024", "--no-ws"]
-        web += ["--respawn-failed-workers", "--log-level", "warning", "--process-name", "idea-web"]
+        web += ["--respawn-failed-workers", "--log-level", "warning"]
         web += ["idea.project.wsgi:application"]
         return [Child("web", web), Child("worker", [python, "-m", "idea", "worker"])]
 

@@ -1,0 +1,28 @@
+"""Takes the pictures that the documentation shows; they are made anew with every run."""
+
+import pytest
+
+from tests.browser.conftest import DESK, PHONE
+from tests.running.conftest import ROOT
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+FOLDER = ROOT / "docs" / "images" / "generated"
+PAGES = {
+    "home": "/",
+    "home-en": "/en/",
+    "datasets": "/datasets/",
+    "near": "/near/?lon=120.97&lat=24.8",
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("size", ["desk", "phone"])
+def test_a_page_fits_its_window_and_is_kept_as_a_picture(visit, name, size):
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    page = visit(viewport={"desk": DESK, "phone": PHONE}[size])
+    page.goto(PAGES[name], wait_until="networkidle")
+    path = FOLDER / f"{name}-{size}.png"
+    page.screenshot(path=path)
+    assert path.stat().st_size > 10_000
+    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert wide <= 0, f"{wide} px wider than the window"
