@@ -10,7 +10,9 @@ ELSEWHERE = (
     ("GET /ogc/", "OGC API - Features part 1 (core, GeoJSON, OpenAPI 3.0); start at this page."),
     ("GET /feeds/changes.atom", "What was published and changed, newest first (Atom)."),
     ("GET /feeds/datasets/{slug}.atom", "The versions of one data set."),
-    ("GET /download/{slug}/{slug}.{format}", "The current version as a file."),
+    ("GET /download/{slug}/{slug}.{format}", "The newest version as a file."),
+    ("GET /download/{slug}/v{number}/{slug}.{format}", "One version as a file, for good."),
+    ("GET /download/{slug}/original", "The file as it came; /v{number}/original too."),
     ("GET /healthz", "200 while the process lives."),
     ("GET /readyz", "200 when database, lake and migrations are in order; 503 and which is not."),
     ("GET /metrics", "Prometheus text format."),
@@ -38,13 +40,20 @@ def page(_docs: Path) -> str:
         "to try it at `/api/v1/docs`.",
     )
     for method, path, operation in operations():
-        text += f"## {method} {path}\n\n{operation.get('description') or operation['summary']}\n\n"
+        text += (
+            f"## {method} {path}\n\n{operation['summary']}. {operation.get('description', '')}\n\n"
+        )
         rows = [
-            (code(p["name"]), p["in"], "yes" if p.get("required") else "", _kind(p["schema"]))
+            (
+                code(p["name"]),
+                p["in"] + (", required" if p.get("required") else ""),
+                _kind(p["schema"]),
+                p.get("description", ""),
+            )
             for p in operation.get("parameters", [])
         ]
         if rows:
-            text += table(("parameter", "in", "required", "type"), rows)
+            text += table(("parameter", "in", "type", "meaning"), rows)
     text += "## Outside the API\n\n"
     text += table(("address", "answer"), [(code(a), words) for a, words in ELSEWHERE])
     return text
