@@ -20,6 +20,7 @@ from idea.engines.features.drawing import Frame, dots, scale_bar
 from idea.engines.features.queries import collection
 from idea.engines.features.reading import intersects
 from idea.engines.features.types import Collection
+from idea.kernel import boundaries
 
 _PAPER = {"sea": "#e9edee", "land": "#fbfaf6", "line": "#a9aeab", "ink": "#2f3437"}
 _DATA = "#0b5d6b"  # 7 : 1 on the land
@@ -61,8 +62,6 @@ def picture(
 
 
 def _land(frame: Frame) -> str:
-    from idea.kernel import boundaries
-
     view = shapely.box(*frame.bounds)
     counties = "".join(
         frame.path(shape) for _a, shape in boundaries.shapes("county") if view.intersects(shape)

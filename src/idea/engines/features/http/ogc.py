@@ -91,14 +91,13 @@ def describe(layer: Collection, here: str, *, full: bool = False) -> dict[str, A
     if full and (interval := store.schema(layer).interval) and any(interval):
         moments = [None if m is None else m.strftime("%Y-%m-%dT%H:%M:%SZ") for m in interval]
         extent["temporal"] = {"interval": [moments], "trs": GREGORIAN}
+    # No `crs` here: absent it means CRS84, present it makes clients ask in the words of part 2.
     body = {
         "id": layer.id,
         "title": (english and layer.title_en) or layer.title,
         "description": (english and layer.description_en) or layer.description,
         "attribution": layer.attribution,
         "itemType": "feature",
-        "crs": [CRS84],
-        "storageCrs": CRS84,
         "extent": extent,
         "numberOfFeatures": layer.layer.rows,
         "geometryType": layer.layer.kind,
