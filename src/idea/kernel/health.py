@@ -27,6 +27,7 @@ from idea.kernel.problems import problem_response
 
 log = structlog.get_logger(__name__)
 _PROBE_EVERY = 30.0  # seconds; a remote lake is not written to at each look
+_GROUND = frozenset({"database", "migrations"})
 _lake_ok_at: float | None = None
 _migrated = False
 
@@ -43,7 +44,10 @@ class Check:
 
 
 def checks() -> list[Check]:
-    """Look at everything the kernel stands on; a check that fails itself is a check not ok."""
+    """Look at everything the kernel stands on; a check that fails itself is a check not ok.
+
+    Without a database of this version the rest cannot be looked at, and is left out.
+    """
     found = []
     for name, look in _LOOKS.items():
         try:
@@ -52,6 +56,8 @@ def checks() -> list[Check]:
             log.exception("health_check_failed", check=name)
             # Only the kind: this is shown to anybody, and messages name hosts and paths.
             found.append(Check(name, ok=False, detail=type(error).__name__))
+        if name in _GROUND and not found[-1].ok:
+            break
     return found
 
 

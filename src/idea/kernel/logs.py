@@ -11,10 +11,11 @@ from typing import Any, Literal, TextIO
 
 import orjson
 import structlog
+from django.http import HttpRequest
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 from idea.kernel.conf_runtime import ObservabilitySettings
-from idea.kernel.redaction import redact
+from idea.kernel.redaction import redact, redact_path
 
 Stream = Literal["stdout", "stderr"]
 
@@ -121,6 +122,14 @@ def configure_quietly() -> None:
 
 
 def _redact(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    if event.get("message") == event.get("event"):
+        event.pop("message", None)  # another handler's formatter left it on the record
+    request = event.get("request")  # Django's own lines carry it
+    if isinstance(request, HttpRequest):
+        del event["request"]
+        match = request.resolver_match
+        path = redact_path(request.path, match.kwargs if match else {})
+        event["event"] = str(event.get("event", "")).replace(request.path, path)
     clean: MutableMapping[str, Any] = redact(event)
     return clean
 

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import Resolver404, resolve
 from django.utils.translation import gettext
 
 from idea.kernel import logs, metrics
@@ -52,6 +53,8 @@ class RequestContextMiddleware:
             response.headers["X-Request-ID"] = request_id
             _add_timing(response, seconds)
             _tell(request, response, seconds)
+            # Django would tell of 4xx and 5xx again; a crash's traceback is in the log already.
+            setattr(response, "_has_been_logged", True)  # noqa: B010  no public way
             return response
         finally:
             structlog.contextvars.clear_contextvars()
@@ -64,6 +67,12 @@ class ProblemMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if is_machine(request):
+            try:
+                resolve(request.path_info)
+            except Resolver404:
+                # Asked here, because Django's way to say so is to draw the portal's page.
+                return problem_response(request, NotFound(gettext("There is nothing here.")))
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

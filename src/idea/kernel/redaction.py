@@ -47,10 +47,10 @@ def redact_text(text: str) -> str:
 
 def redact(value: Any, *, depth: int = 6) -> Any:
     """Return `value` with secrets hidden, whatever plain containers it is made of."""
-    if isinstance(value, str):
-        return redact_text(value)
-    if depth <= 0 or value is None or isinstance(value, int | float | bool):
+    if value is None or isinstance(value, int | float | bool):
         return value
+    if depth <= 0:
+        return redact_text(_text(value))
     if isinstance(value, Mapping):
         return {
             key: HIDDEN
@@ -60,9 +60,16 @@ def redact(value: Any, *, depth: int = 6) -> Any:
         }
     if isinstance(value, list | tuple | set | frozenset):
         return [redact(item, depth=depth - 1) for item in value]
+    return redact_text(_text(value))
+
+
+def _text(value: object) -> str:
     if isinstance(value, bytes):
-        return redact_text(value.decode(errors="replace"))
-    return value
+        return value.decode(errors="replace")
+    try:
+        return str(value)
+    except Exception:  # noqa: BLE001  an object that cannot be shown must not stop the line
+        return f"<{type(value).__name__}>"
 
 
 def redact_path(path: str, route_values: Mapping[str, Any]) -> str:

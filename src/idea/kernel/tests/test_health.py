@@ -71,6 +71,7 @@ def test_waiting_migrations_are_not_ready(db):
     assert not check.ok
     assert not check.warning
     assert "1" in check.detail
+    assert list(checks()) == ["database", "migrations"]  # the rest needs tables
     assert health.readyz(GET("/readyz")).status_code == 503
 
 

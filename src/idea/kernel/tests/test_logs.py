@@ -173,6 +173,25 @@ def test_a_routes_secret_parts_are_hidden():
     assert redact_path("/datasets/air/", {"slug": "air"}) == "/datasets/air/"
 
 
+def test_djangos_lines_do_not_tell_a_links_key(lines, rf):
+    request = rf.get(f"/join/{SECRET}/?token={SECRET}")
+    request.resolver_match = type("Match", (), {"kwargs": {"key": SECRET}})
+    extra = {"request": request, "status_code": 500}
+    logging.getLogger("django.request").error("Server Error: %s", request.path, extra=extra)
+    (line,) = lines()
+    assert line["event"] == f"Server Error: /join/{HIDDEN}/"
+    assert SECRET not in str(line)
+
+
+def test_an_object_that_cannot_be_shown_does_not_stop_the_line(lines):
+    class Shy:
+        def __str__(self):
+            raise ZeroDivisionError
+
+    structlog.get_logger("x").info("odd", value=Shy())
+    assert lines()[0]["value"] == "<Shy>"
+
+
 @given(st.recursive(st.none() | st.integers() | st.text() | st.binary(), st.lists, max_leaves=8))
 def test_redaction_never_fails(value):
     redact({"x": value, "token": value})

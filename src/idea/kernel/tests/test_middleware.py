@@ -236,8 +236,18 @@ def test_a_crash_names_the_number_to_tell(client):
     assert response.headers["X-Request-ID"] in problem(response)["remedy"]
 
 
+def test_a_crash_is_told_once_with_its_traceback_and_without_the_links_key(client, caplog):
+    with caplog.at_level(logging.INFO):
+        client.get("/do/crash/", headers={"Accept": PAGE})
+        client.get("/do/unavailable/")
+    told = [r for r in caplog.records if r.name in {"django.request", "idea.access"}]
+    assert [r.name for r in told] == ["django.request", "idea.access", "idea.access"]
+    assert told[0].exc_info
+
+
 @pytest.mark.parametrize("address", ["/api/nothing", "/ogc/nothing", "/feeds/nothing.atom"])
-def test_no_such_address(client, address):
+def test_no_such_address(client, address, monkeypatch):
+    monkeypatch.setitem(globals(), "handler404", None)  # the portal's page is not drawn for it
     assert problem(client.get(address))["code"] == "not-found"
 
 
