@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from idea.kernel.errors import Issue
 
@@ -22,6 +23,7 @@ class Format(StrEnum):
     SHAPEFILE = "shp.zip"
     GEOPARQUET = "geoparquet"
     PARQUET = "parquet"
+    KML = "kml"
 
 
 class ColumnType(StrEnum):
@@ -86,9 +88,12 @@ class Hints:
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """A file read into table `rows` of a DuckDB database file of its own, types detected.
+    """A file read into `rows` of a DuckDB database file of its own, types detected.
 
-    Column `_row` (BIGINT) keeps the order and number of the row in the file.
+    `rows` is a view over Parquet beside the database: their folder is kept until the last use.
+    Column `_row` (BIGINT) is the number of the row in the file as a person sees it; a relation has
+    no order of its own, so sort by `_row` where the order matters. DATETIME is a TIMESTAMP without
+    zone: the clock of Taiwan.
     """
 
     database: Path
@@ -102,6 +107,20 @@ class Staged:
     issue_count: int = 0
     geometry: Geometry | None = None
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What a file seems to be, before it is read."""
+
+    format: Format
+    encoding: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Any, ...], ...]  # the first 50: `_row`, then the columns
+    complete: bool  # the whole file was looked at
+    geometry: Geometry | None
+    issues: tuple[Issue, ...]
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
