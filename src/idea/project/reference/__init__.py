@@ -12,15 +12,18 @@ PAGES = ("settings", "commands", "errors", "events", "permissions", "routes", "f
 
 def write_all(docs: Path) -> list[Path]:
     """Write every page into `docs/reference/generated`; return the files. Django must be set up."""
+    from django.utils import translation
+
     from idea.project.reference.modules import import_all
 
     import_all()
     folder = docs / "reference" / "generated"
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for name in PAGES:
-        path = folder / f"{name}.md"
-        text: str = import_module(f"idea.project.reference.{name}").page(docs)
-        path.write_text(text, encoding="utf-8")
-        written.append(path)
+    with translation.override("en"):
+        for name in PAGES:
+            path = folder / f"{name}.md"
+            text: str = import_module(f"idea.project.reference.{name}").page(docs)
+            path.write_text(text, encoding="utf-8")
+            written.append(path)
     return written

@@ -9,7 +9,8 @@ from idea.project.reference.modules import descendants, sources
 
 
 def problems() -> list[type[Problem]]:
-    return [Problem, *(c for c in descendants(Problem) if issubclass(c, Problem))]
+    """Return every kind of problem; the base itself is never raised."""
+    return [c for c in descendants(Problem) if issubclass(c, Problem)]
 
 
 def issue_codes() -> dict[str, tuple[str, str]]:
@@ -24,11 +25,23 @@ def issue_codes() -> dict[str, tuple[str, str]]:
                 continue
             words = {k.arg: k.value for k in node.keywords if k.arg}
             value = words.get("code", node.args[0] if node.args else None)
-            if isinstance(value, ast.Constant) and isinstance(value.value, str):
-                severity = words.get("severity")
-                level = severity.value if isinstance(severity, ast.Constant) else "error"
-                found.setdefault(value.value, (str(level), ".".join(path.parts[:-1])))
+            severity = words.get("severity")
+            level = severity.value if isinstance(severity, ast.Constant) else "error"
+            for key in _codes(value):
+                found.setdefault(key, (str(level), ".".join(path.parts[:-1])))
     return dict(sorted(found.items()))
+
+
+def _codes(value: ast.expr | None) -> list[str]:
+    """Return the codes an expression can give; the open part of an f-string is `…`."""
+    if isinstance(value, ast.Constant) and isinstance(value.value, str):
+        return [value.value]
+    if isinstance(value, ast.IfExp):
+        return [*_codes(value.body), *_codes(value.orelse)]
+    if isinstance(value, ast.JoinedStr):
+        parts = [p.value if isinstance(p, ast.Constant) else "…" for p in value.values]
+        return ["".join(str(part) for part in parts)]
+    return []
 
 
 def _reports(call: ast.Call) -> bool:

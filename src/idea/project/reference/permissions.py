@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-from django.utils import translation
-
 from idea.engines.identity import plugin
 from idea.engines.identity.types import Permission, Role
 from idea.project.reference.markdown import code, heading, table
