@@ -6,15 +6,15 @@ export function maps(box) {
   async function start() {
     if (started) return;
     started = true;
-    if (button) button.disabled = true;
+    if (button) button.hidden = true;
     try {
       const sheet = document.createElement("link");
       sheet.rel = "stylesheet";
       sheet.href = box.dataset.css;
       const styled = new Promise((done) => (sheet.onload = sheet.onerror = done));
       document.head.append(sheet);
-      const [{ open }] = await Promise.all([import(box.dataset.map), styled]);
-      await open(box, JSON.parse(document.getElementById(box.dataset.options).textContent));
+      const [code] = await Promise.all([import(box.dataset.map), styled]);
+      await code.start(box, JSON.parse(document.getElementById(box.dataset.options).textContent));
     } catch (error) {
       console.error(error);
       const said = box.querySelector("[data-map-failed]");

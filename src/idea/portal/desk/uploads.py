@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import HttpRequest
 
-from idea.engines.catalog.conf import conf
+from idea.engines.sources.conf import limits
 from idea.kernel.ids import uuid7
 
 
@@ -29,7 +29,7 @@ class ToDisk(FileUploadHandler):
 
     def __init__(self, request: HttpRequest | None = None) -> None:
         super().__init__(request)
-        self.limit = conf().catalog_upload_bytes
+        self.limit = limits().max_file_bytes
         self.too_big = False
         self.path: Path | None = None
 

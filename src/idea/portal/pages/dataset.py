@@ -4,6 +4,7 @@ Asks the catalog; how each part looks is in the templates it is put together fro
 """
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
@@ -64,9 +65,9 @@ def dataset(request: HttpRequest, slug: str) -> HttpResponse:
         find=request.GET.get("find", ""),
         sort=request.GET.get("sort", ""),
         map=collection_map(found, language) if found.has_map else None,
-        map_picture=f"/ogc/collections/{slug}/map.svg?lang={language}",
+        map_picture=f"/ogc/collections/{quote(slug)}/map.svg?lang={language}",
         chart=catalog.chart(slug) if found.current.has_chart else None,
-        chart_picture=f"/download/{slug}/chart-{'en' if language == 'en' else 'zh-hant'}.svg",
+        chart_picture=f"/download/{quote(slug)}/chart-{language}.svg",
         issues=found.current.issues[:ISSUES],
         versions=versions[:VERSIONS],
         older=len(versions) - VERSIONS,
@@ -94,8 +95,9 @@ def downloads(found: Dataset) -> list[Link]:
 
 
 def _address(found: Dataset, kind: Download) -> str:
-    name = "original" if kind is Download.ORIGINAL else f"{found.slug}.{kind}"
-    return f"/download/{found.slug}/{name}"
+    slug = quote(found.slug)
+    name = "original" if kind is Download.ORIGINAL else f"{slug}.{kind}"
+    return f"/download/{slug}/{name}"
 
 
 def _size(version: Version, kind: Download) -> int | None:

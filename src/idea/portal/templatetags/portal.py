@@ -131,7 +131,7 @@ def distance(meters: float | None) -> str:
         return ""
     if meters < KILO:
         return _("%(meters)d m") % {"meters": round(meters, -1)}
-    return _("%(kilometers).1f km") % {"kilometers": meters / KILO}
+    return _("%(kilometers)s km") % {"kilometers": f"{meters / KILO:.1f}".removesuffix(".0")}
 
 
 CHANGE_WORDS = {
