@@ -16,7 +16,17 @@ from idea.engines.catalog.labels import (
     license_label,
     theme_label,
 )
-from idea.engines.catalog.linked import dcat, jsonld, table_schema
+from idea.engines.catalog.linked import (
+    api_url,
+    dcat,
+    download_path,
+    download_url,
+    features_url,
+    feed_url,
+    jsonld,
+    page_url,
+    table_schema,
+)
 from idea.engines.catalog.listing import listing
 from idea.engines.catalog.pictures import chart, chart_svg
 from idea.engines.catalog.publishing import publish
@@ -33,6 +43,7 @@ __all__ = [
     "PUBLISH",
     "THEMES",
     "WITHDRAW",
+    "api_url",
     "changes",
     "chart",
     "chart_file",
@@ -41,12 +52,17 @@ __all__ = [
     "dataset",
     "dcat",
     "download",
+    "download_path",
+    "download_url",
     "edit",
+    "features_url",
+    "feed_url",
     "formats",
     "frequency_label",
     "jsonld",
     "license_label",
     "listing",
+    "page_url",
     "publish",
     "restore",
     "rows",

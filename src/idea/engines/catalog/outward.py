@@ -34,7 +34,7 @@ def show(dataset: Dataset) -> None:
             title_en=dataset.title_en,
             description=dataset.description,
             description_en=dataset.description_en,
-            attribution=dataset.organization,
+            attribution=f"{dataset.organization} · {dataset.license}",
             synthetic=dataset.synthetic,
             lake_key=dataset.current.lake_key,
             layer=layer,

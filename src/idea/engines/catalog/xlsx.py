@@ -52,7 +52,8 @@ _FIXED = {
     "<cellStyleXfs><xf/></cellStyleXfs><cellXfs><xf/>"
     '<xf fontId="1" applyFont="1"/><xf numFmtId="164" applyNumberFormat="1"/>'
     '<xf numFmtId="165" applyNumberFormat="1"/><xf numFmtId="166" applyNumberFormat="1"/>'
-    "</cellXfs></styleSheet>",
+    '</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
+    "</styleSheet>",
 }
 
 

@@ -8,10 +8,10 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
+from idea.engines.catalog.conf import conf
 from idea.engines.catalog.errors import BadDraft
 from idea.engines.catalog.tasks import start_publish
 from idea.engines.catalog.types import Draft
-from idea.engines.sources.conf import limits
 from idea.engines.sources.types import Hints
 from idea.kernel.audit.types import Actor
 from idea.kernel.errors import Problem
@@ -36,7 +36,7 @@ def start_upload(
     """Copy the stream to disk, never to memory, and queue its publication."""
     folder = Path(settings.IDEA_HOME) / "work" / "uploads"
     folder.mkdir(parents=True, exist_ok=True)
-    most = limits().max_file_bytes
+    most = conf().catalog_upload_bytes
     with tempfile.NamedTemporaryFile(dir=folder, prefix="upload-") as file:
         size = 0
         while chunk := source.read(CHUNK):
