@@ -98,12 +98,15 @@ def take_back() -> int:
     running = Job.objects.filter(state=JobState.RUNNING)
     lost = Q(worker_id__isnull=True) | ~Q(worker_id__in=living)
     if _mine is not None:
-        known = [run.lease for run in active()]
-        lost |= Q(worker_id=_mine[1]) & ~Q(lease__in=known)
-    orphans = running.filter(lost)
+        lost |= Q(worker_id=_mine[1])
+    orphans = list(running.filter(lost).values_list("id", "lease"))
+    # Asked after the rows: a run is entered before its claim and left after its end, so a row
+    # seen above that is not in here now is over (put_back sees that) or lost.
+    known = {run.lease for run in active()}
     count = 0
-    for job_id, lease in list(orphans.values_list("id", "lease")):
-        count += put_back(job_id, lease=lease, count=True)
+    for job_id, lease in orphans:
+        if lease not in known:
+            count += put_back(job_id, lease=lease, count=True)
 
     waited = timezone.now() - timedelta(seconds=JobSettings().worker_lease)
     queued = Job.objects.filter(state=JobState.QUEUED, queued_at__lt=waited)

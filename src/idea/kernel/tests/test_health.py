@@ -135,6 +135,32 @@ def test_numbers_are_for_who_knows_the_token(db, monkeypatch):
     assert health.metrics(request).status_code == 200
 
 
+def test_several_processes_count_together(tmp_path):
+    import os
+    import subprocess
+    import sys
+    from pathlib import Path
+
+    env = os.environ | {
+        "PROMETHEUS_MULTIPROC_DIR": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "idea.project.settings",
+        "PYTHONPATH": str(Path(__file__).parents[3]),
+    }
+    count = (
+        "from idea.kernel import metrics\n"
+        "metrics.count_request(method='GET', route='home', status=200, seconds=0.1)\n"
+        "from prometheus_client import CollectorRegistry\n"
+        "metrics.House.collect = lambda self: iter(())\n"  # no database here
+        "print(metrics.render().decode())"
+    )
+    for expected in ("1.0", "2.0", "3.0"):
+        text = subprocess.run(
+            [sys.executable, "-c", count], env=env, capture_output=True, text=True, check=True
+        ).stdout
+        labels = 'method="GET",route="home",status="200"'
+        assert f"idea_http_requests_total{{{labels}}} {expected}" in text
+
+
 def test_one_broken_number_leaves_the_others(db, monkeypatch):
     def broken():
         raise ValueError
