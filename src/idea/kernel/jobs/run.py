@@ -36,7 +36,8 @@ class Run:
     def __call__(self, done: float, total: float | None = None, message: str = "") -> None:
         if self.lost:
             raise Abandoned
-        self._said = (done, total, message[:_MESSAGE])
+        # A number without a word means: still at what was said last.
+        self._said = (done, total, message[:_MESSAGE] or self._said[2])
         self._unwritten = True
         # Inside a transaction nobody could see it, and on PostgreSQL it would lock the row.
         if time.monotonic() - self._written_at >= INTERVAL and not connection.in_atomic_block:

@@ -69,6 +69,14 @@ def test_the_last_word_is_written_by_a_later_flush(going, clock):
     assert seen(job) == (2, 10, "second")
 
 
+def test_a_number_without_a_word_keeps_the_last_word(going, clock):
+    job, run = going
+    run(1, 10, "reading")
+    clock.now += 1
+    run(2, 10)
+    assert seen(job) == (2, 10, "reading")
+
+
 def test_long_messages_are_cut(going, clock):
     job, run = going
     run(1, None, "字" * 2000)
