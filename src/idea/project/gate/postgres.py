@@ -32,8 +32,8 @@ def address(scratch: Path) -> Mapping[str, str] | None:
     for url in filter(None, (given, f"postgresql://{user}@127.0.0.1:5432/postgres")):
         if _connects(url):
             return {"IDEA_DATABASE_URL": url}
-    url = _start(scratch)
-    return {"IDEA_DATABASE_URL": url} if url else None
+    started = _start(scratch)
+    return {"IDEA_DATABASE_URL": started} if started else None
 
 
 def _program(name: str) -> str | None:

@@ -136,8 +136,5 @@ def run(root: Path, *, only: Sequence[str] = (), pytest_args: Sequence[str] = ()
                 outcomes.append(outcome)
         postgres.stop(scratch)
     failed = [outcome.step.name for outcome in outcomes if outcome.code]
-    click.echo(
-        f"failed: {', '.join(failed)}" if failed else f"all {len(outcomes)} steps passed",
-        flush=True,
-    )
+    click.echo(f"failed: {', '.join(failed)}" if failed else f"all {len(outcomes)} steps passed")
     return int(bool(failed))
