@@ -5,6 +5,7 @@ Starts processes only; what must be ready before that is in `prepare.py`.
 
 import ctypes
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -21,7 +22,7 @@ from typing import IO
 from idea.project.config import SiteSettings
 from idea.project.serving import state
 
-GRACE = 10.0  # seconds a process has to finish what it does
+GRACE = 20.0  # seconds the processes have to finish; more than the worker gives its jobs
 PR_SET_PDEATHSIG = 1  # Linux prctl(2)
 
 
@@ -100,6 +101,7 @@ class Supervisor:
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, self._stop)
         output = self.log.open("ab") if self.log else None
+        self._share_metrics()
         self.children = self.commands()
         try:
             while not self.stopping:
@@ -114,6 +116,14 @@ class Supervisor:
                 child.stop(deadline)
             if output:
                 output.close()
+
+    def _share_metrics(self) -> None:
+        """Let several web processes count together; what earlier ones counted is gone."""
+        if self.settings.processes > 1:
+            folder = state.folder(self.settings.home) / "metrics"
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
     def _stop(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002
         self.stopping = True
