@@ -1,6 +1,7 @@
 """The forms of identity's pages: what may be typed, and the words beside each field."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.conf import settings
@@ -13,6 +14,7 @@ from idea.engines.identity.models import Person
 from idea.engines.identity.types import OrganizationInfo, Role
 
 DAYS = (30, 90, 365)
+TOP = "top"  # what stands for no parent in a choice of parents
 
 
 class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
@@ -136,7 +138,7 @@ class TakeRoleForm(forms.Form):
 class AgencyForm(forms.Form):
     """A new agency, or (without parent and slug) changes to one."""
 
-    name = forms.CharField(label=_("Name"), max_length=200)
+    name = forms.CharField(label=_("Name of the agency"), max_length=200)
     name_en = forms.CharField(label=_("English name"), max_length=200, required=False)
     email = forms.EmailField(label=_("Contact e-mail"), required=False)
     phone = forms.CharField(label=_("Contact phone"), max_length=60, required=False)
@@ -144,14 +146,14 @@ class AgencyForm(forms.Form):
 
 
 class NewAgencyForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=200)
+    name = forms.CharField(label=_("Name of the agency"), max_length=200)
     name_en = forms.CharField(
         label=_("English name"),
         max_length=200,
         required=False,
         help_text=_("The agency's address on this site is made from it."),
     )
-    parent = forms.ChoiceField(label=_("Parent agency"), required=False)
+    parent = forms.ChoiceField(label=_("Parent agency"))
 
     def __init__(
         self, *args: Any, parents: list[OrganizationInfo], top: bool, **kwargs: Any
@@ -159,9 +161,12 @@ class NewAgencyForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["parent"]
         if isinstance(field, forms.ChoiceField):
-            none = [("", _("None: at the top"))] if top else []
+            none = [(TOP, _("None: at the top"))] if top else []
             field.choices = [*none, *((str(one.id), one.name) for one in parents)]
-            field.required = not top
+
+    def clean_parent(self) -> UUID | None:
+        chosen = self.cleaned_data["parent"]
+        return None if chosen == TOP else UUID(chosen)
 
 
 class MoveForm(NewAgencyForm):

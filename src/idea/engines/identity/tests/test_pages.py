@@ -268,7 +268,7 @@ def test_an_agency_is_added_renamed_and_moved_on_pages(city):
 def test_a_manager_adds_nothing_at_the_top_or_elsewhere(city):
     other = agency()
     manager = signed_in(member(city, Role.MANAGER))
-    for parent in ("", str(other.id)):
+    for parent in ("", "top", str(other.id)):
         answer = manager.post(page("add_agency"), {"name": "野局", "parent": parent})
         assert answer.status_code == 200
     assert len(api.organizations()) == 2

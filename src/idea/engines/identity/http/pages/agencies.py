@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from idea.engines.identity import api, plugin, queries
 from idea.engines.identity.http.forms import (
+    TOP,
     AgencyForm,
     ChangeRoleForm,
     GiveRoleForm,
@@ -57,7 +58,7 @@ def add(request: HttpRequest) -> HttpResponse:
             actor=api.actor_of(request),
             name=data["name"],
             name_en=data["name_en"],
-            parent=UUID(data["parent"]) if data["parent"] else None,
+            parent=data["parent"],
         )
         messages.success(request, _("The agency is on the list."))
         return redirect("identity:agency", made.slug)
@@ -170,7 +171,7 @@ def move(request: HttpRequest, slug: str) -> HttpResponse:
         request.POST or None,
         parents=parents,
         top=person.is_superuser,
-        initial={"parent": str(found.parent_id or "")},
+        initial={"parent": str(found.parent_id or TOP)},
     )
 
     def save(data: dict[str, Any]) -> None:
@@ -178,7 +179,7 @@ def move(request: HttpRequest, slug: str) -> HttpResponse:
             actor=api.actor_of(request),
             by=person,
             organization_id=found.id,
-            parent_id=UUID(data["parent"]) if data["parent"] else None,
+            parent_id=data["parent"],
             why=data["why"],
         )
 

@@ -1,11 +1,12 @@
 """The page behind the one-time link that makes the first administrator."""
 
-from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.utils import perform_login
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -27,13 +28,12 @@ def setup(request: HttpRequest, secret: str) -> HttpResponse:
         except ValidationError as error:
             form.add_error("password", error)
         else:
-            adapter = get_adapter()
-            adapter.login(request, person)
             # The password was typed just now: asking again before a passkey is added tells nothing.
             record_authentication(request, person, method="password", reauthenticated=True)
+            answer = perform_login(request, person, redirect_url=reverse("mfa_index"))
             messages.success(
                 request,
                 _("You are this site's administrator now. Add a passkey to sign in safely."),
             )
-            return redirect("mfa_index")
+            return answer
     return render(request, "identity/setup.html", {"form": form})
