@@ -19,22 +19,13 @@ def page(_docs: Path) -> str:
         "of the site may do everything. Each role may also do what the roles left of it may.",
     )
     roles = list(Role)
-    with translation.override("en"):
-        text += table(
-            ("code", "what", *(role.value for role in roles)),
-            [
-                (
-                    code(p.code),
-                    p.label,
-                    *("yes" if role.rank >= p.least.rank else "" for role in roles),
-                )
-                for p in permissions()
-            ],
-        )
-        text += (
-            "## Scopes of API tokens\n\nA token does what its owner may do, within its scopes.\n\n"
-        )
-        text += table(
-            ("scope", "what"), [(code(scope.code), scope.label) for scope in plugin.scopes]
-        )
-    return text
+    text += table(
+        ("code", "what", *(role.value for role in roles)),
+        [
+            (code(p.code), p.label, *("yes" if r.rank >= p.least.rank else "" for r in roles))
+            for p in permissions()
+        ],
+    )
+    text += "## Scopes of API tokens\n\nA token does what its owner may do, within its scopes.\n\n"
+    scopes = [(code(scope.code), scope.label) for scope in plugin.scopes]
+    return text + table(("scope", "what"), scopes)
