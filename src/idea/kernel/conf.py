@@ -50,6 +50,19 @@ class KernelSettings(Settings):
             return [part.strip() for part in value.split(",") if part.strip()]
         return value
 
+    @field_validator("http_allow")
+    @classmethod
+    def _readable(cls, value: list[str]) -> list[str]:
+        """Refuse at the start what would be no rule at the first call."""
+        from idea.kernel.http.guard import Rule
+
+        for text in value:
+            try:
+                Rule.parse(text)
+            except ValueError as error:
+                raise ValueError(f"{text!r} is no host, address or network: {error}") from error
+        return value
+
 
 def kernel_settings() -> KernelSettings:
     """Return the settings as the environment has them now (cheap enough to read at each use)."""

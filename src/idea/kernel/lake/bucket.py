@@ -21,7 +21,7 @@ def _reaching() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise unreachable(error) from error
+        raise unreachable() from error
 
 
 class BucketStore:

@@ -20,7 +20,7 @@ def append(store: Store, name: str, arrow: Any, partition_by: tuple[str, ...]) -
         )
         return int(deltalake.DeltaTable(uri, storage_options=options or None).version())
     except OSError as error:
-        raise unreachable(error) from error
+        raise unreachable() from error
 
 
 def scan(store: Store, name: str, version: int | None) -> Any:
@@ -33,4 +33,4 @@ def scan(store: Store, name: str, version: int | None) -> Any:
     except deltalake.exceptions.TableNotFoundError:
         raise missing(name) from None
     except OSError as error:
-        raise unreachable(error) from error
+        raise unreachable() from error

@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,6 +22,12 @@ from idea.kernel.http.filenames import filename_of, safe
 from idea.kernel.http.retries import seconds
 
 ROWS = b"id,name\n" + b"1,x\n" * 50_000
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    with translation.override("en"):
+        yield
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -153,7 +160,7 @@ def test_redirects_are_followed_to_where_the_file_is(server, tmp_path):
 
 def test_endless_redirects_end(server, tmp_path):
     routes(server, a=lambda h: h.give(302, Location="/a"))
-    with pytest.raises(http.BadAnswer, match=r"without end|沒有"):
+    with pytest.raises(http.BadAnswer, match="without end"):
         http.fetch(f"{server.url}/a", to=tmp_path)
     assert len(server.seen) == 6
 
@@ -485,7 +492,7 @@ def test_https_is_verified_by_name(tmp_path, monkeypatch, request):
     threading.Thread(target=running.serve_forever, args=(0.02,), daemon=True).start()
     monkeypatch.setenv("IDEA_HTTP_ALLOW", "127.0.0.1")
     try:
-        with pytest.raises(http.NotReached, match=r"certificate|憑證"):
+        with pytest.raises(http.NotReached, match="certificate"):
             http.fetch(f"https://127.0.0.1:{running.server_port}/", to=tmp_path)
         monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
         with pytest.raises(http.BadAnswer):
