@@ -116,6 +116,7 @@ def desk(tmp_path):
 RUNNABLE = [path for path in PAGES if BLOCK.search(path.read_text())]
 
 
+@pytest.mark.skipif("IDEA_DATABASE_URL" in os.environ, reason="as on SQLite; run there")
 @pytest.mark.parametrize("page", RUNNABLE, ids=lambda path: path.stem)
 def test_marked_commands_do_what_the_page_says(page, desk):
     for block in BLOCK.findall(page.read_text()):
@@ -186,6 +187,23 @@ def test_routes_that_are_named_exist():
             assert address in {"/api/v1/openapi.json", "/api/v1/docs"} or any(
                 re.fullmatch(f"(/api/v1)?{pattern}/?", address) for pattern in known
             ), f"{path.name} names {address}"
+
+
+def test_words_of_the_pages_that_are_quoted_exist():
+    """What stands in “…” in the tutorial and the how-tos is on a button, a link or a heading."""
+    from idea.project.cli.messages import PACKAGE
+    from idea.project.reference.messages import asked
+
+    words = {message.singular for _path, _line, message in asked(PACKAGE)} | {"English"}
+    pages = {p: t for p, t in prose().items() if p.stem == "tutorial" or "how-to" in p.parts}
+    quoted = [
+        (p, " ".join(w.split()))
+        for p, t in pages.items()
+        for w in re.findall("“(.*?)”", t, re.DOTALL)
+    ]
+    assert len(quoted) > 10
+    for path, word in quoted:
+        assert word in words, f"{path.name} quotes “{word}”, which no page says"
 
 
 def test_every_page_is_in_the_navigation():

@@ -34,7 +34,7 @@ def _parameters(command: click.Command, context: click.Context) -> list[tuple[st
         record = parameter.get_help_record(context)
         if isinstance(parameter, click.Argument):
             rows.append((code(parameter.make_metavar(context)), ""))
-        elif record is not None and parameter.name != "help":
+        elif record is not None and record[0] != "--help":
             rows.append((code(record[0]), cell(record[1])))
     return rows
 

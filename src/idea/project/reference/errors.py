@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 from idea.kernel.errors import Problem
-from idea.project.reference.markdown import code, first_sentence, heading, table
+from idea.project.reference.markdown import code, heading, meaning, table
 from idea.project.reference.modules import descendants, sources
 
 
@@ -60,7 +60,7 @@ def page(_docs: Path) -> str:
     text += table(
         ("code", "status", "title", "meaning", "owner"),
         [
-            (code(c.code), c.status, c.title, _meaning(c), code(c.__module__.removeprefix("idea.")))
+            (code(c.code), c.status, c.title, meaning(c), code(c.__module__.removeprefix("idea.")))
             for c in problems()
         ],
     )
@@ -71,8 +71,3 @@ def page(_docs: Path) -> str:
         [(code(key), level, code(owner)) for key, (level, owner) in issue_codes().items()],
     )
     return text
-
-
-def _meaning(problem: type[Problem]) -> str:
-    own = problem.__doc__ if "__doc__" in vars(problem) else ""
-    return first_sentence(own)

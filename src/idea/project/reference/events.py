@@ -4,7 +4,7 @@ from dataclasses import fields, is_dataclass
 from importlib import import_module
 from pathlib import Path
 
-from idea.project.reference.markdown import code, first_sentence, heading, table
+from idea.project.reference.markdown import code, heading, meaning, table
 from idea.project.reference.modules import descendants
 
 
@@ -21,7 +21,7 @@ def page(_docs: Path) -> str:
     )
     for event in events():
         text += f"## {getattr(event, 'name', event.__name__)}\n\n"
-        text += f"`{event.__module__}.{event.__name__}`. {first_sentence(event.__doc__)}\n\n"
+        text += f"`{event.__module__}.{event.__name__}`. {meaning(event)}\n\n"
         rows = [
             (code(field.name), code(getattr(field.type, "__name__", field.type)))
             for field in fields(event)

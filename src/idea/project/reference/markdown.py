@@ -24,6 +24,8 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return "\n".join(lines) + "\n\n"
 
 
-def first_sentence(docstring: str | None) -> str:
-    """Return a docstring's first paragraph as one line."""
-    return " ".join((docstring or "").strip().partition("\n\n")[0].split())
+def meaning(kind: type) -> str:
+    """Return the first paragraph of a class's own docstring, "" where nobody wrote one."""
+    words = vars(kind).get("__doc__") or ""
+    written = "" if words.startswith(f"{kind.__name__}(") else words  # dataclasses write their own
+    return " ".join(written.strip().partition("\n\n")[0].split())

@@ -2,6 +2,7 @@
 
 import ast
 import pkgutil
+import sys
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -43,4 +44,9 @@ def descendants(base: type) -> list[type]:
                 found.add(child)
                 waiting.append(child)
     ours = [c for c in found if c.__module__.startswith("idea.") and ".tests" not in c.__module__]
-    return sorted(ours, key=lambda c: (c.__module__, c.__name__))
+    return sorted(filter(_is_final, ours), key=lambda c: (c.__module__, c.__name__))
+
+
+def _is_final(kind: type) -> bool:
+    """Tell whether `kind` is what its module holds: a dataclass with slots is made twice."""
+    return getattr(sys.modules[kind.__module__], kind.__name__, kind) is kind

@@ -41,8 +41,8 @@ def _limits(field: Any) -> str:
 def page(_docs: Path) -> str:
     text = heading(
         "Settings",
-        "Each is an environment variable, read once at start and checked then: a wrong value stops "
-        "the start and is named. `./idea doctor` shows what is in force.",
+        "Each is an environment variable; a value that does not fit is refused by name. "
+        "`./idea doctor` tries those that lead to a database, a store or a cache.",
     )
     for key in groups.keys():  # noqa: SIM118  a registry is not a mapping
         rows = [
