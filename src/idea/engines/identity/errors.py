@@ -10,55 +10,62 @@ from idea.kernel.errors import BadInput, Conflict, Forbidden, NotFound, SignInRe
 
 class AgencyNotFound(NotFound):
     code = "agency-not-found"
-    title = _("No such agency")  # type: ignore[assignment]  # str() is taken when shown
+    title = _("No such agency")
+
+
+class AgencyAmbiguous(Conflict):
+    """Several agencies have this name, e.g. each city's fire department."""
+
+    code = "agency-ambiguous"
+    title = _("Several agencies have this name")
 
 
 class PersonNotFound(NotFound):
     code = "person-not-found"
-    title = _("No account with this e-mail address")  # type: ignore[assignment]
+    title = _("No account with this e-mail address")
 
 
 class AgencyCycle(Conflict):
     """An agency would stand, through others, below itself."""
 
     code = "agency-cycle"
-    title = _("An agency cannot stand below itself")  # type: ignore[assignment]
+    title = _("An agency cannot stand below itself")
 
 
 class NameTaken(Conflict):
     code = "agency-name-taken"
-    title = _("Another agency has this name already")  # type: ignore[assignment]
+    title = _("Another agency beside it has this name already")
 
 
 class UnknownScope(BadInput):
     code = "unknown-scope"
-    title = _("No such scope")  # type: ignore[assignment]
+    title = _("No such scope")
 
 
 class TokenRefused(SignInRequired):
     """The bearer token is unknown, expired, revoked, or its person's account is closed."""
 
     code = "token-refused"
-    title = _("This token is not valid")  # type: ignore[assignment]
+    title = _("This token is not valid")
 
 
 class ScopeMissing(Forbidden):
     code = "scope-missing"
-    title = _("This token may not do that")  # type: ignore[assignment]
+    title = _("This token may not do that")
 
 
 class CsrfRefused(Forbidden):
     code = "csrf"
-    title = _("The request did not come from a page of this site")  # type: ignore[assignment]
+    title = _("The request did not come from a page of this site")
 
 
 class LastAdministrator(Conflict):
     code = "last-administrator"
-    title = _("The site needs an administrator")  # type: ignore[assignment]
+    title = _("The site needs an administrator")
 
 
 class LinkRefused(NotFound):
     """A one-time link is unknown, used, too old, or no longer needed."""
 
     code = "link-refused"
-    title = _("This link is no longer valid")  # type: ignore[assignment]
+    title = _("This link is no longer valid")

@@ -93,6 +93,14 @@ class Organization(models.Model):
         verbose_name = _("agency")
         verbose_name_plural = _("agencies")
         ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["name", "parent"], name="identity_agency_name_beside"),
+            models.UniqueConstraint(
+                fields=["name"],
+                condition=models.Q(parent__isnull=True),
+                name="identity_agency_name_at_top",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from idea.engines.identity import plugin
-from idea.engines.identity.errors import AgencyNotFound
+from idea.engines.identity.errors import AgencyAmbiguous, AgencyNotFound
 from idea.engines.identity.models import ApiToken, Membership, Organization, Person
 from idea.engines.identity.types import (
     MembershipInfo,
@@ -21,6 +21,7 @@ from idea.engines.identity.types import (
     TokenInfo,
 )
 
+AMBIGUOUS_SHOWN = 5
 Someone = Person | AnonymousUser | None
 
 
@@ -38,20 +39,29 @@ def organization_info(row: Organization) -> OrganizationInfo:
 
 
 def organization_row(key: str | UUID) -> Organization:
-    """Find an agency by id, short name or either of its names, in this order."""
-    if isinstance(key, UUID):
-        found = Organization.objects.filter(pk=key).first()
-    else:
-        text = key.strip()
-        found = Organization.objects.filter(slug=text.lower()).first() if text else None
-        if found is None and text:
-            found = (
-                Organization.objects.filter(Q(name=text) | Q(name_en__iexact=text))
-                .order_by("pk")
-                .first()
+    """Find an agency by id, short name or either of its names, in this order.
+
+    AgencyNotFound where there is none, AgencyAmbiguous where a name means several.
+    """
+    number = key if isinstance(key, UUID) else _uuid(key)
+    text = str(key).strip()
+    found = Organization.objects.filter(pk=number).first() if number else None
+    found = found or (Organization.objects.filter(slug=text.lower()).first() if text else None)
+    if found is None:
+        named = list(
+            Organization.objects.filter(Q(name=text) | Q(name_en__iexact=text)).order_by("pk")[
+                :AMBIGUOUS_SHOWN
+            ]
+            if text
+            else ()
+        )
+        if len(named) > 1:
+            slugs = ", ".join(row.slug for row in named)
+            raise AgencyAmbiguous(
+                _("Several agencies are named “%(key)s”.") % {"key": text},
+                remedy=_("Give the short name instead: %(slugs)s.") % {"slugs": slugs},
             )
-        if found is None:
-            found = Organization.objects.filter(pk=_uuid(text)).first()
+        found = named[0] if named else None
     if found is None:
         raise AgencyNotFound(
             _("There is no agency “%(key)s”.") % {"key": key},
@@ -64,7 +74,7 @@ def organization_row(key: str | UUID) -> Organization:
 
 def _uuid(text: str) -> UUID | None:
     try:
-        return UUID(text)
+        return UUID(text.strip())
     except ValueError:
         return None
 

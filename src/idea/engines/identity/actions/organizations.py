@@ -5,7 +5,7 @@ import unicodedata
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from idea.engines.identity import plugin
@@ -29,33 +29,48 @@ def ensure_organization(
     synthetic: bool = False,
     oid: str = "",
 ) -> OrganizationInfo:
-    """Return the agency with this slug or name, added where it is not there yet.
+    """Return the agency with this slug, or this name below this parent, added where it is missing.
 
-    An agency that is there stays as it is. `parent` is a slug, a name or an id.
+    An agency that is there stays as it is. `parent` is a slug, a name or an id; without one, an
+    agency of this name is found wherever it stands.
     """
     name = name.strip()
     if not name:
         raise BadInput(_("An agency needs a name."))
-    with transaction.atomic():
-        known = Organization.objects.filter(slug=slug) if slug else Organization.objects.none()
-        found = known.first() or Organization.objects.filter(name=name).order_by("pk").first()
-        if found is not None:
-            return organization_info(found)
-        row = Organization.objects.create(
-            slug=slug or _free_slug(name_en or name),
-            name=name,
-            name_en=name_en.strip(),
-            parent=organization_row(parent) if parent else None,
-            synthetic=synthetic,
-            oid=oid,
-        )
-        audit.record(
-            actor=actor,
-            action="identity.agency-added",
-            target=f"organization:{row.id}",
-            data={"slug": row.slug, "name": row.name, "parent": _text(row.parent_id)},
-        )
+    above = organization_row(parent) if parent else None
+    found = _known(name, slug, above)
+    if found is not None:
+        return organization_info(found)
+    try:
+        with transaction.atomic():
+            row = Organization.objects.create(
+                slug=slug or _free_slug(name_en or name),
+                name=name,
+                name_en=name_en.strip(),
+                parent=above,
+                synthetic=synthetic,
+                oid=oid,
+            )
+            audit.record(
+                actor=actor,
+                action="identity.agency-added",
+                target=f"organization:{row.id}",
+                data={"slug": row.slug, "name": row.name, "parent": _text(row.parent_id)},
+            )
+    except IntegrityError:  # somebody added it a moment before
+        found = _known(name, slug, above)
+        if found is None:
+            raise
+        return organization_info(found)
     return organization_info(row)
+
+
+def _known(name: str, slug: str, above: Organization | None) -> Organization | None:
+    found = Organization.objects.filter(slug=slug).first() if slug else None
+    if found is None:
+        named = Organization.objects.filter(name=name).order_by("pk")
+        found = (named.filter(parent=above) if above else named).first()
+    return found
 
 
 def edit_organization(
@@ -84,8 +99,8 @@ def edit_organization(
                 setattr(row, key, value.strip())
         if not row.name:
             raise BadInput(_("An agency needs a name."))
-        if "name" in changes and Organization.objects.filter(name=row.name).exclude(pk=row.pk):
-            raise NameTaken(_("There is an agency named “%(name)s” already.") % {"name": row.name})
+        if "name" in changes:
+            _refuse_twin(row)
         if changes:
             row.save(update_fields=list(changes))
             audit.record(
@@ -135,6 +150,7 @@ def move_organization(
                 organization_row(above)  # raises AgencyNotFound with its remedy
             above = parents[above]
         before, row.parent_id = row.parent_id, parent_id
+        _refuse_twin(row)
         row.save(update_fields=["parent"])
         audit.record(
             actor=actor,
@@ -154,6 +170,15 @@ def _check(by: Person | None, organization_id: UUID | None) -> None:
         raise Forbidden(
             _("Only a manager of this agency may change it."),
             remedy=_("Ask a manager of the agency, or a site administrator."),
+        )
+
+
+def _refuse_twin(row: Organization) -> None:
+    twins = Organization.objects.filter(name=row.name, parent_id=row.parent_id)
+    if twins.exclude(pk=row.pk).exists():
+        raise NameTaken(
+            _("There is an agency named “%(name)s” there already.") % {"name": row.name},
+            remedy=_("Give one of the two another name first."),
         )
 
 

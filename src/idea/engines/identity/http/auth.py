@@ -7,6 +7,7 @@ Reads are open to all; what is not for all is refused by `require`, `require_sco
 from allauth.account.adapter import get_adapter
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from ninja.security.http import HttpAuthBase
 from ninja.utils import check_csrf
 
 from idea.engines.identity import plugin
@@ -22,36 +23,46 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 MINUTE = 60
 
 
-def token_or_session(request: HttpRequest) -> Caller:
+class TokenOrSession(HttpAuthBase):
     """Set `request.user` and return the Caller, which ninja puts in `request.auth`.
 
     Raises TokenRefused for a bad token (also on reads: a program should learn of it), TooMany,
     CsrfRefused for a session's write without the CSRF header, SignInRequired for anybody's
     write.
     """
-    scheme, _space, secret = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() == "bearer":
-        return _bearer(request, secret.strip())
-    _limit_address(request)
-    person = request.user
-    if isinstance(person, Person):
-        if request.method not in SAFE and check_csrf(request) is not None:
-            raise CsrfRefused(
-                _("The CSRF token is missing or wrong."),
-                remedy=_("Reload the page and try again; a program should send an API token."),
-            )
-        return Caller(person=person, scopes=frozenset(plugin.scopes.keys()))
-    if request.method not in SAFE:
-        raise _sign_in()
-    return Caller()
+
+    openapi_scheme = "bearer"
+
+    def __call__(self, request: HttpRequest) -> Caller:
+        scheme, _space, secret = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() == "bearer":
+            return _bearer(request, secret.strip())
+        _limit_address(request)
+        person = request.user
+        if isinstance(person, Person):
+            if request.method not in SAFE and check_csrf(request) is not None:
+                raise CsrfRefused(
+                    _("The CSRF token is missing or wrong."),
+                    remedy=_("Reload the page and try again; a program should send an API token."),
+                )
+            return Caller(person=person, scopes=frozenset(plugin.scopes.keys()))
+        if request.method not in SAFE:
+            raise _sign_in()
+        return Caller()
 
 
-def someone(request: HttpRequest) -> Caller:
-    """Do as `token_or_session` does, and refuse anybody on reads too."""
-    caller = token_or_session(request)
-    if caller.person is None:
-        raise _sign_in()
-    return caller
+class Someone(TokenOrSession):
+    """Do as `TokenOrSession` does, and refuse anybody on reads too."""
+
+    def __call__(self, request: HttpRequest) -> Caller:
+        caller = super().__call__(request)
+        if caller.person is None:
+            raise _sign_in()
+        return caller
+
+
+token_or_session = TokenOrSession()
+someone = Someone()
 
 
 def caller_of(request: HttpRequest) -> Caller:

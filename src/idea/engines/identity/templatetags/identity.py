@@ -25,3 +25,36 @@ def kind(field: BoundField) -> str:
 def has_tag(tags: list[str] | str | None, name: str) -> bool:
     """Tell whether an allauth element carries a tag; exact, where `in` would find parts."""
     return name in (tags.split(",") if isinstance(tags, str) else tags or [])
+
+
+# Order matters: later ones name the earlier ones too (Edge says Chrome, Chrome says Safari).
+_BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser/", "Samsung Internet"),
+    ("Line/", "LINE"),
+    ("Firefox/", "Firefox"),
+    ("FxiOS/", "Firefox"),
+    ("CriOS/", "Chrome"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+_SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Macintosh", "macOS"),
+    ("CrOS", "ChromeOS"),
+    ("Linux", "Linux"),
+)
+
+
+@register.filter
+def browser(user_agent: str) -> str:
+    """Return "Firefox · Windows" of a User-Agent header, or its beginning where it is unknown."""
+    found = [
+        next((name for mark, name in names if mark in user_agent), "")
+        for names in (_BROWSERS, _SYSTEMS)
+    ]
+    return " · ".join(filter(None, found)) or user_agent[:40]

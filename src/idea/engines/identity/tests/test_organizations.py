@@ -3,7 +3,13 @@
 import pytest
 
 from idea.engines.identity import api
-from idea.engines.identity.errors import AgencyCycle, AgencyNotFound, NameTaken
+from idea.engines.identity.actions import organizations
+from idea.engines.identity.errors import (
+    AgencyAmbiguous,
+    AgencyCycle,
+    AgencyNotFound,
+    NameTaken,
+)
 from idea.engines.identity.tests.factories import TESTER, administrator, agency, member
 from idea.engines.identity.types import Role
 from idea.kernel.audit import api as audit
@@ -105,3 +111,27 @@ def test_editing_is_for_managers_and_names_stay_apart():
         )
     with pytest.raises(NameTaken):
         api.edit_organization(actor=TESTER, by=None, organization_id=one.id, name=two.name, why="")
+
+
+def test_agencies_of_different_cities_may_share_a_name_and_are_told_apart():
+    tainan, kaohsiung = agency("臺南市政府"), agency("高雄市政府")
+    one = agency("消防局", parent=tainan)
+    two = agency("消防局", parent=kaohsiung)
+    assert one.id != two.id
+    assert agency("消防局", parent=tainan) == one
+    with pytest.raises(AgencyAmbiguous) as caught:
+        api.organization("消防局")
+    assert one.slug in caught.value.remedy
+    assert two.slug in caught.value.remedy
+    with pytest.raises(NameTaken):
+        move(two, tainan)
+
+
+def test_an_agency_that_somebody_adds_at_the_same_moment_is_found(monkeypatch):
+    first = api.ensure_organization(actor=TESTER, name="觀光局")
+    known = organizations._known
+    blind = [True]  # the other's row is not seen yet when this one looks first
+    monkeypatch.setattr(
+        organizations, "_known", lambda *args: None if blind and blind.pop() else known(*args)
+    )
+    assert api.ensure_organization(actor=TESTER, name="觀光局") == first

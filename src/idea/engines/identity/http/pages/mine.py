@@ -3,7 +3,6 @@
 import json
 from uuid import UUID
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -21,7 +20,7 @@ from idea.engines.identity import api, plugin, queries
 from idea.engines.identity.actions.people import edit_profile
 from idea.engines.identity.actions.privacy import erase_person, export_person
 from idea.engines.identity.http.forms import EraseForm, ProfileForm, TokenForm
-from idea.engines.identity.http.session import me
+from idea.engines.identity.http.session import me, shown_again
 from idea.kernel.errors import Problem
 
 
@@ -43,7 +42,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 @require_http_methods(["GET", "POST"])
-@reauthentication_required(allow_get=True)
+@shown_again
 def tokens(request: HttpRequest) -> HttpResponse:
     """List tokens; a POST makes one and shows its secret in the answer, this once."""
     person = me(request)
@@ -90,7 +89,7 @@ def data(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 @require_http_methods(["GET", "POST"])
-@reauthentication_required(allow_get=True)
+@shown_again
 def export(request: HttpRequest) -> HttpResponse:
     """Answer a POST with everything held about the person, as a JSON file."""
     if request.method == "GET":  # where signing in again leads back to
@@ -105,7 +104,7 @@ def export(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 @require_http_methods(["GET", "POST"])
-@reauthentication_required(allow_get=True)
+@shown_again
 def erase(request: HttpRequest) -> HttpResponse:
     person = me(request)
     form = EraseForm(request.POST or None, person=person)

@@ -30,7 +30,7 @@ def setup(request: HttpRequest, secret: str) -> HttpResponse:
         else:
             # The password was typed just now: asking again before a passkey is added tells nothing.
             record_authentication(request, person, method="password", reauthenticated=True)
-            answer = perform_login(request, person, redirect_url=reverse("mfa_index"))
+            answer: HttpResponse = perform_login(request, person, redirect_url=reverse("mfa_index"))
             messages.success(
                 request,
                 _("You are this site's administrator now. Add a passkey to sign in safely."),
