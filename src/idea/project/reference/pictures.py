@@ -1,27 +1,25 @@
-"""The page of screenshots, taken by the browser tests' own script."""
+"""The page of screenshots, taken by the browser tests from a running site."""
 
 from pathlib import Path
 
 from idea.project.reference.markdown import heading
 
-TITLES = {
-    "home": "Home",
-    "dataset": "A data set",
-    "search": "Search",
-    "near": "Near me",
-    "desk": "Back office",
-}
+PHONE = "-phone"
+WIDTH = {True: 320, False: 960}  # CSS pixels on the page, by whether it is a phone's picture
 
 
 def page(docs: Path) -> str:
     pictures = sorted((docs / "images" / "generated").glob("*.png"))
     text = heading(
         "Screenshots",
-        "Taken from a running site with the demonstration city by `tests/browser/screenshots.py`.",
+        "Taken by the browser tests (`tests/browser/test_screenshots.py`) from a running site with "
+        "the made-up city; made anew with every run.",
     )
     if not pictures:
         return text + "None were taken before this build.\n"
     for picture in pictures:
-        title = TITLES.get(picture.stem) or picture.stem.replace("-", " ").capitalize()
-        text += f"## {title}\n\n![{title}](../../images/generated/{picture.name})\n\n"
+        title = picture.stem.replace("-", " ").capitalize()
+        width = WIDTH[picture.stem.endswith(PHONE)]
+        link = f"../../images/generated/{picture.name}"
+        text += f"## {title}\n\n![{title}]({link}){{ width={width} loading=lazy }}\n\n"
     return text
