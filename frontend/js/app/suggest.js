@@ -1,4 +1,5 @@
-// Suggestions under a search box, after the ARIA combobox pattern; Enter without a choice searches.
+// Suggestions under a search box; arrows choose one, Enter without a choice searches. The box stays
+// a search box for screen readers, which are told how many suggestions there are.
 const PAUSE = 150;
 let boxes = 0;
 
@@ -9,10 +10,12 @@ export function suggest(input) {
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", input.labels[0]?.textContent.trim() ?? "");
   list.hidden = true;
-  input.after(list);
-  Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id }).forEach(
-    ([name, value]) => input.setAttribute(name, value),
-  );
+  const said = document.createElement("span");
+  said.className = "visually-hidden";
+  said.setAttribute("role", "status");
+  input.after(list, said);
+  input.setAttribute("aria-autocomplete", "list");
+  input.setAttribute("aria-controls", list.id);
 
   let items = [];
   let chosen = -1;
@@ -22,7 +25,7 @@ export function suggest(input) {
   function close() {
     list.hidden = true;
     chosen = -1;
-    input.setAttribute("aria-expanded", "false");
+    said.textContent = "";
     input.removeAttribute("aria-activedescendant");
   }
 
@@ -63,7 +66,7 @@ export function suggest(input) {
     );
     list.hidden = !items.length;
     chosen = -1;
-    input.setAttribute("aria-expanded", String(items.length > 0));
+    said.textContent = items.length ? input.dataset.suggestions.replace("{n}", items.length) : "";
   }
 
   async function ask() {

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from idea.portal.access import may_publish_somewhere
 from idea.portal.doors import header_doors
 
-TAGS = {"zh-hant": "zh-Hant-TW", "en": "en"}
+TAGS = {"zh-hant": "zh-Hant", "en": "en"}
 
 
 @dataclass(frozen=True, slots=True)

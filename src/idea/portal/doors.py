@@ -13,6 +13,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from idea.engines.catalog import api as catalog
+from idea.engines.features import api as features
 from idea.kernel.registry import Registry
 
 FRESH = 60  # seconds a live number may be old
@@ -52,15 +54,7 @@ def header_doors() -> list[Door]:
     return [door for door in doors if door.in_header]
 
 
-def _datasets() -> int:
-    from idea.engines.catalog import api as catalog
-
-    return catalog.count()
-
-
 def _places() -> int:
-    from idea.engines.features import api as features
-
     return sum(collection.layer.count for collection in features.collections())
 
 
@@ -73,7 +67,7 @@ doors.register(
         url_name="portal:datasets",
         icon="data",
         facet=2,
-        number=_datasets,
+        number=catalog.count,
         counted=ngettext_lazy("%(n)s data set", "%(n)s data sets", "count"),
     ),
 )

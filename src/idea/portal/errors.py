@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from idea.portal.render import page
 
 BARE = (
-    '<!doctype html><html lang="zh-Hant-TW"><meta charset="utf-8"><title>500</title>'
+    '<!doctype html><html lang="zh-Hant"><meta charset="utf-8"><title>500</title>'
     "<h1>網站暫時出了問題 · Something went wrong</h1>"
     "<p>已發布的資料都安全無虞，請稍後再試。</p>"
     '<p lang="en">What is published is safe. Please try again later.</p></html>'

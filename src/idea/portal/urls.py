@@ -1,31 +1,34 @@
 """The addresses of the pages: one line a page."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import path
 
-
-def _soon(request: HttpRequest, **kwargs: object) -> HttpResponse:  # noqa: ARG001
-    return render(request, "idea/base.html")
-
+from idea.portal.desk import dataset as desk_dataset
+from idea.portal.desk import front, jobs, publish
+from idea.portal.pages import agency, dataset, datasets, home, machine, my, near, search, texts
 
 app_name = "portal"
 urlpatterns = [
-    path("", _soon, name="home"),
-    path("search/", _soon, name="search"),
-    path("search/suggest.json", _soon, name="suggest"),
-    path("datasets/", _soon, name="datasets"),
-    path("datasets/<slug:slug>/", _soon, name="dataset"),
-    path("agencies/<slug:slug>/", _soon, name="agency"),
-    path("near/", _soon, name="near"),
-    path("my/", _soon, name="my"),
-    path("desk/", _soon, name="desk"),
-    path("desk/publish/", _soon, name="desk_publish"),
-    path("desk/jobs/<uuid:id>/", _soon, name="desk_job"),
-    path("desk/datasets/<slug:slug>/", _soon, name="desk_dataset"),
-    path("developers/", _soon, name="api_guide"),
-    path("about/", _soon, name="about"),
-    path("accessibility/", _soon, name="accessibility"),
-    path("privacy/", _soon, name="privacy"),
-    path("manifest.webmanifest", _soon, name="manifest"),
+    path("", home.home, name="home"),
+    path("search/", search.everything, name="search"),
+    path("search/suggest.json", search.suggest, name="suggest"),
+    path("datasets/", datasets.datasets, name="datasets"),
+    path("datasets/<str:slug>/", dataset.dataset, name="dataset"),
+    path("agencies/<str:slug>/", agency.agency, name="agency"),
+    path("near/", near.near, name="near"),
+    path("my/", my.my, name="my"),
+    path("desk/", front.desk, name="desk"),
+    path("desk/publish/", publish.publish, name="desk_publish"),
+    path("desk/jobs/<uuid:id>/", jobs.job, name="desk_job"),
+    path("desk/jobs/<uuid:id>/state.json", jobs.state, name="desk_job_state"),
+    path("desk/datasets/<str:slug>/", desk_dataset.dataset, name="desk_dataset"),
+    path("desk/datasets/<str:slug>/withdraw/", desk_dataset.withdraw, name="desk_withdraw"),
+    path("desk/datasets/<str:slug>/restore/", desk_dataset.restore, name="desk_restore"),
+    path("developers/", texts.api_guide, name="api_guide"),
+    path("about/", texts.about, name="about"),
+    path("accessibility/", texts.accessibility, name="accessibility"),
+    path("privacy/", texts.privacy, name="privacy"),
+    path("manifest.webmanifest", machine.manifest, name="manifest"),
+    path("sitemap.xml", machine.sitemap, name="sitemap"),
+    path("robots.txt", machine.robots, name="robots"),
+    path("favicon.ico", machine.favicon, name="favicon"),
 ]

@@ -87,7 +87,7 @@ def downloads(found: Dataset) -> list[Link]:
         for kind, words in LABELS.items()
         if kind in there
     ]
-    original = _("the file as it came (%(format)s)") % {"format": version.format.upper()}
+    original = _("Original (%(format)s)") % {"format": version.format.upper()}
     return [
         *links,
         Link(original, _address(found, Download.ORIGINAL), version.payload_size or None),

@@ -13,7 +13,8 @@ from idea.portal.places import asked_place
 from idea.portal.render import page
 
 RADIUS = 1000  # meters: a walk of a quarter of an hour
-MOST = 200
+MOST = 100
+BULKY = 4000  # characters of a shape; a whole county's coast would outweigh the page
 
 
 def near(request: HttpRequest) -> HttpResponse:
@@ -33,8 +34,12 @@ def near(request: HttpRequest) -> HttpResponse:
         cards=cards,
         around=around[:50],
         radius=RADIUS,
-        map=place_map(wish.place, [_drawn(item) for item in around], language),
+        map=place_map(wish.place, [_drawn(item) for item in around if _is_light(item)], language),
     )
+
+
+def _is_light(item: Nearby) -> bool:
+    return len(str(item.feature.get("geometry"))) < BULKY
 
 
 def _drawn(item: Nearby) -> dict[str, Any]:

@@ -6,7 +6,7 @@ Formats what it is given; reads nothing.
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 
 from django import template
@@ -23,6 +23,7 @@ from idea.engines.catalog.types import ChangeKind
 from idea.engines.features.types import Nearby
 from idea.engines.sources.types import Column, ColumnType
 from idea.kernel import clock
+from idea.kernel.boundaries import Area
 from idea.kernel.jobs.types import JobState
 from idea.kernel.search import api as search
 from idea.kernel.search.types import Hit
@@ -30,9 +31,6 @@ from idea.portal.action_words import ACTION_WORDS
 from idea.portal.area_words import area_words
 from idea.portal.doors import Door
 from idea.portal.kinds import kind_label
-
-if TYPE_CHECKING:
-    from idea.kernel.boundaries import Area
 
 NUMERIC = {ColumnType.INTEGER, ColumnType.NUMBER}
 NAMELIKE = re.compile(r"(^|_)(name|title)$|名稱|名$|標題|title|label", re.IGNORECASE)
@@ -63,7 +61,7 @@ def plain(item: Any, field: str) -> str:
 def say(item: Any, field: str) -> SafeString | str:
     """Return a text of `item` in the reader's language; marked as Chinese where it had to be."""
     text, foreign = in_language(item, field)
-    return format_html('<span lang="zh-Hant-TW">{}</span>', text) if foreign else text
+    return format_html('<span lang="zh-Hant">{}</span>', text) if foreign else text
 
 
 @register.simple_tag
@@ -162,7 +160,7 @@ def kind_word(kind: str) -> str:
 
 
 @register.simple_tag
-def area_title(area: "Area") -> str:
+def area_title(area: Area) -> str:
     """Return a town with its county, as the reader's language orders them."""
     return area_words(area, get_language() or "zh-hant")
 
@@ -189,7 +187,7 @@ def hit_title(hit: Hit) -> SafeString:
     if english and hit.title_en:
         return search.highlighted(hit.title_en, hit.title_en_marks)
     title = search.highlighted(hit.title, hit.title_marks)
-    return format_html('<span lang="zh-Hant-TW">{}</span>', title) if english else title
+    return format_html('<span lang="zh-Hant">{}</span>', title) if english else title
 
 
 @register.simple_tag
