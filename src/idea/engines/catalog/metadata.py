@@ -37,10 +37,11 @@ def checked(draft: Draft) -> Draft:
     """Return the draft with spaces and control characters tidied; BadDraft names every fault."""
     tidy = replace(
         draft,
-        **{
-            name: _plain(getattr(draft, name))
-            for name in ("title", "title_en", "slug", "organization", "landing_page")
-        },
+        title=_plain(draft.title),
+        title_en=_plain(draft.title_en),
+        slug=_plain(draft.slug),
+        organization=_plain(draft.organization),
+        landing_page=_plain(draft.landing_page),
         description=_text(draft.description),
         description_en=_text(draft.description_en),
         note=_text(draft.note),

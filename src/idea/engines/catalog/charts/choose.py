@@ -31,11 +31,14 @@ _WHEN = {ColumnType.DATE, ColumnType.DATETIME}
 _PLACE = {Role.LONGITUDE, Role.LATITUDE, Role.EASTING, Role.NORTHING}
 _NAME_LIKE = re.compile(
     r"(^|[_\W])(id|no|code|key|zip|zip\d|postal|post|phone|tel|fax|year|month|day|x|y|lon|lng|lat|"
-    r"longitude|latitude|seq|index|number|oid|fid|objectid|gid|uid)([_\W]|$)|"
-    r"編號|代碼|代號|序號|號碼|郵遞|電話|傳真|統編|識別碼|經度|緯度|座標|項次|年度|年份|月份|日期|時間|里別|鄰|"
+    r"longitude|latitude|class\d*|type|kind|level|seq|index|number|oid|fid|objectid|gid|uid)([_\W]|$)|"
+    r"編號|代碼|代號|序號|號碼|郵遞|電話|傳真|統編|識別碼|經度|緯度|座標|項次|類別|分類|等級|年度|年份|月份|日期|時間|里別|鄰|"
     r"^(年|月|日|時|號)$|(id|code|no)$",
     re.IGNORECASE,
 )
+
+# When a record was kept is not when its thing happened.
+_KEPT = re.compile(r"change|update|modif|creat|upload|更新|異動|建檔|修改|上傳", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,11 @@ def choose(staged: Staged, connection: duckdb.DuckDBPyConnection) -> Picture | N
     drawable = [c for c in staged.columns if c.role not in _PLACE | {Role.PERSONAL}]
     counts = _distinct(drawable, connection)
     measures = [c for c in drawable if c.type in _NUMERIC and _is_measure(c, counts)]
-    moments = [c for c in drawable if c.type in _WHEN and counts[c.name] > 2]  # noqa: PLR2004
+    moments = [
+        c
+        for c in drawable
+        if c.type in _WHEN and counts[c.name] > 2 and not _KEPT.search(c.name)  # noqa: PLR2004
+    ]
     words = sorted(
         (c for c in drawable if c.type is ColumnType.STRING and c.role is not Role.ADDRESS),
         key=lambda c: (c.role not in {Role.COUNTY, Role.TOWN}, staged.columns.index(c)),
@@ -144,7 +151,10 @@ def _moments(
             f"WHERE {present} GROUP BY 1 ORDER BY 1"
         ).fetchall()
         if 2 < len(rows) <= POINTS:  # noqa: PLR2004
-            picked = tuple((_iso(t, unit), v) for t, v in rows)
+            found = {_iso(t, unit): v for t, v in rows}
+            if not value:  # a day without rows is a day with none of them
+                found = dict.fromkeys(_every(first, last, unit), 0) | found
+            picked = tuple(found.items())
             return Picture(
                 "values" if value else "moments",
                 picked,
@@ -170,6 +180,19 @@ def _iso(moment: date, unit: str) -> str:
     text = moment.isoformat(sep=" ", timespec="minutes") if isinstance(moment, datetime) else None
     plain = (text or moment.isoformat()).removesuffix("+00:00")
     return {"year": plain[:4], "month": plain[:7], "day": plain[:10]}.get(unit, plain)
+
+
+def _every(first: date, last: date, unit: str) -> list[str]:
+    """Return every day, month or year from `first` to `last`; nothing where there is no unit."""
+    if unit == "year":
+        return [str(year) for year in range(first.year, last.year + 1)]
+    if unit == "month":
+        months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+        return [f"{month // 12:04d}-{month % 12 + 1:02d}" for month in months]
+    if unit == "day":
+        begin, end = first.toordinal(), last.toordinal()
+        return [date.fromordinal(day).isoformat() for day in range(begin, end + 1)]
+    return []
 
 
 def _kinds(

@@ -39,12 +39,12 @@ def _title(picture: Picture) -> str:
     facts = {"name": top[0], "value": picture.value, "figure": figure(top[1])}
     if picture.kind == "kinds":
         share = 100 * top[1] / picture.total
-        return _("Most rows are of %(name)s: %(figure)s, or %(share)s%%") % {
+        return _("%(name)s has the most rows: %(figure)s, or %(share)s%%") % {
             **facts,
             "share": figure(round(share, 1)),
         }
     if picture.kind == "moments":
-        return _("Most rows are of %(name)s: %(figure)s") % facts
+        return _("%(name)s has the most rows: %(figure)s") % facts
     if picture.kind == "values":
         return _("%(value)s was highest at %(name)s: %(figure)s") % facts
     return _("%(name)s has the highest %(value)s: %(figure)s") % facts

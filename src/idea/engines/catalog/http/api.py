@@ -3,7 +3,7 @@
 Entrances only: each checks who asks and hands over to the catalog's own functions.
 """
 
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -11,7 +11,7 @@ import orjson
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page
-from ninja import File, Form, Query, Router
+from ninja import File, Form, Query, Router, Status
 from ninja.decorators import decorate_view
 from ninja.files import UploadedFile
 
@@ -24,6 +24,7 @@ from idea.engines.catalog.http.uploads import name_of, start_upload
 from idea.engines.catalog.tasks import start_publish
 from idea.engines.catalog.types import Draft, Filter
 from idea.engines.identity import api as identity
+from idea.engines.sources.types import Hints
 from idea.kernel.jobs.api import JobInfo
 
 router = Router()
@@ -53,16 +54,20 @@ Refusals = {
 def list_datasets(
     request: HttpRequest,
     *,
-    q: str = Query("", description="Words to look for; two Chinese characters are a word."),
-    organization: str = Query("", description="An agency's slug."),
+    q: Annotated[
+        str, Query(description="Words to look for; two Chinese characters are a word.")
+    ] = "",
+    organization: Annotated[str, Query(description="An agency's slug.")] = "",
     theme: str = "",
     license: str = "",  # noqa: A002  the parameter's public name
     format: str = "",  # noqa: A002
     has_map: bool | None = None,
     keyword: str = "",
-    sort: str = Query("", description="-modified, -published, title, -rows or relevance."),
-    limit: int = Query(20, ge=1, le=100),
-    offset: int = Query(0, ge=0),
+    sort: Annotated[
+        str, Query(description="-modified, -published, title, -rows or relevance.")
+    ] = "",
+    limit: Annotated[int, Query(ge=1, le=100)] = 20,
+    offset: Annotated[int, Query(ge=0)] = 0,
 ) -> dict[str, Any]:
     """Return a page of data sets with the exact total and counts by facet."""
     wanted = Filter(
@@ -138,12 +143,14 @@ def get_rows(
     request: HttpRequest,
     slug: str,
     *,
-    limit: int = Query(100, ge=1, le=10_000),
-    after: int | None = Query(None, description="The cursor of the page before."),
-    sort: str = Query("", description="A column's name; `-` before it: greatest first."),
-    q: str = Query("", description="Find rows that hold this text in any column."),
-    format: str = Query("", description="json or csv; default: by the Accept header."),  # noqa: A002
-    version: int | None = Query(None, description="A version's number; default: the newest."),
+    limit: Annotated[int, Query(ge=1, le=10_000)] = 100,
+    after: Annotated[int | None, Query(description="The cursor of the page before.")] = None,
+    sort: Annotated[str, Query(description="A column's name; `-` before it: greatest first.")] = "",
+    q: Annotated[str, Query(description="Find rows that hold this text in any column.")] = "",
+    format: Annotated[str, Query(description="json or csv; default: by the Accept header.")] = "",  # noqa: A002
+    version: Annotated[
+        int | None, Query(description="A version's number; default: the newest.")
+    ] = None,
 ) -> HttpResponse:
     """Return rows as JSON or CSV; follow `next` (also the Link header) to go on."""
     return rows_http.answer(
@@ -210,13 +217,13 @@ def publish_dataset(
     request: HttpRequest,
     response: HttpResponse,
     draft: Form[schemas.DraftIn],
-    file: UploadedFile | None = File(None),  # noqa: B008  ninja's way
-) -> tuple[int, dict[str, Any]]:
+    file: Annotated[UploadedFile | None, File()] = None,
+) -> Status[dict[str, Any]]:
     """Start publishing; answers 202 with the job. Needs a token with the scope `publish`.
 
     The same file published again under the same title makes no second version.
     """
-    return 202, _start(request, response, draft, draft.draft(), file)
+    return Status(202, _start(request, response, draft, draft.draft(), file))
 
 
 @router.post(
@@ -230,10 +237,12 @@ def publish_version(
     response: HttpResponse,
     slug: str,
     draft: Form[schemas.DraftIn],
-    file: UploadedFile | None = File(None),  # noqa: B008
-) -> tuple[int, dict[str, Any]]:
+    file: Annotated[UploadedFile | None, File()] = None,
+) -> Status[dict[str, Any]]:
     """Start publishing a new version of a data set that is there."""
-    return 202, _start(request, response, draft, draft.draft(queries.present(slug).slug), file)
+    return Status(
+        202, _start(request, response, draft, draft.draft(queries.present(slug).slug), file)
+    )
 
 
 @router.put(
@@ -254,15 +263,14 @@ def put_version(
     request: HttpRequest,
     response: HttpResponse,
     slug: str,
-    filename: str = Query(..., description="Its ending tells the format, e.g. stops.csv."),
-    note: str = Query("", description="What is new in this version."),
-) -> tuple[int, dict[str, Any]]:
+    filename: Annotated[str, Query(description="Its ending tells the format, e.g. stops.csv.")],
+    note: Annotated[str, Query(description="What is new in this version.")] = "",
+) -> Status[dict[str, Any]]:
     """Start publishing what was sent, e.g. by `curl -T stops.csv`."""
     slug = queries.present(slug).slug
     actor, said = permit_publish(request, Draft(slug=slug, note=note))
-    hints = schemas.DraftIn().hints()
-    job = start_upload(request, filename=filename, actor=actor, draft=said, hints=hints)
-    return 202, _accepted(request, response, job)
+    job = start_upload(request, filename=filename, actor=actor, draft=said, hints=Hints())
+    return Status(202, _accepted(request, response, job))
 
 
 @router.patch(
@@ -293,7 +301,7 @@ def edit_dataset(request: HttpRequest, slug: str, body: schemas.PatchIn) -> dict
 def withdraw_dataset(
     request: HttpRequest,
     slug: str,
-    why: str = Query(..., description="The reason, shown to the public."),
+    why: Annotated[str, Query(description="The reason, shown to the public.")],
 ) -> dict[str, Any]:
     """Take a data set back. Its page stays and says why; its rows are offered no more."""
     actor = permit(request, access.WITHDRAW, queries.dataset(slug).organization_id)
