@@ -5,6 +5,7 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from idea.kernel.ids import uuid7
@@ -14,6 +15,7 @@ from idea.kernel.lake.stores import missing, taken
 _INCOMING = ".incoming"
 _STALE_S = 24 * 3600  # a temporary file this old was left by a process that was killed
 _READ_ONLY = 0o444
+_TURNS = 100
 
 
 class FolderStore:
@@ -33,7 +35,6 @@ class FolderStore:
         target = self.root / key
         if target.exists():
             raise taken(key)
-        target.parent.mkdir(parents=True, exist_ok=True)
         if move and _link_in_place(source, target, key):
             source.unlink()
             return
@@ -57,7 +58,8 @@ class FolderStore:
 
     def delete(self, key: str) -> None:
         path = self.root / key
-        path.unlink(missing_ok=True)
+        with suppress(FileNotFoundError, NotADirectoryError):
+            path.unlink()
         for parent in path.parents:
             if parent == self.root:
                 break
@@ -81,7 +83,7 @@ class FolderStore:
     def size(self, key: str) -> int:
         try:
             return (self.root / key).stat().st_size
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             raise missing(key) from None
 
     def table_uri(self, name: str) -> str:
@@ -98,15 +100,34 @@ def _link_in_place(source: Path, target: Path, key: str) -> bool:
     _flush(source)
     source.chmod(_READ_ONLY)
     try:
-        os.link(source, target)
-    except FileExistsError:
+        _link(source, target)
+    except (FileExistsError, NotADirectoryError):  # the latter: a file stands where a folder must
         raise taken(key) from None
     except OSError as error:
         if error.errno == errno.EXDEV:
             return False
         raise
-    _flush(target.parent)
     return True
+
+
+def _link(source: Path, target: Path) -> None:
+    """Link and flush; a folder that a `delete` takes away meanwhile, being empty, is made again."""
+    for turn in range(_TURNS):
+        _make(target.parent)
+        try:
+            os.link(source, target)
+        except FileNotFoundError:
+            if turn == _TURNS - 1 or not source.exists():
+                raise
+        else:
+            _flush(target.parent)
+            return
+
+
+def _make(folder: Path) -> None:
+    # FileExistsError: it was there and is gone again, or another is quicker; the link will tell.
+    with suppress(FileExistsError, FileNotFoundError):
+        folder.mkdir(parents=True, exist_ok=True)
 
 
 def _flush(path: Path) -> None:

@@ -1,7 +1,7 @@
 """The face of search: what other packages call."""
 
 from idea.kernel.search.actions import index, rebuild, remove, supply
-from idea.kernel.search.queries import search, suggest
+from idea.kernel.search.queries import keys, search, suggest
 from idea.kernel.search.snippets import highlighted
 from idea.kernel.search.types import Document, Hit, Results, Suggestion
 
@@ -12,6 +12,7 @@ __all__ = [
     "Suggestion",
     "highlighted",
     "index",
+    "keys",
     "rebuild",
     "remove",
     "search",

@@ -12,39 +12,61 @@ from idea.kernel.search.snippets import marks, snippet
 from idea.kernel.search.text import QUERY_LENGTH, Term, clean, fold, loosen, terms
 from idea.kernel.search.types import Hit, Results, Suggestion
 
-LIMIT = 100
-_DEEPEST = 10_000  # nobody reads page 500; a crawler that asks for it gets an empty one
+DEEPEST = 10_000  # hits that can be reached; a crawler that asks for more gets none
+_NEWEST = (F("updated_at").desc(nulls_last=True), "id")
 
 
 def search(text: str, *, kinds: Sequence[str] = (), limit: int = 20, offset: int = 0) -> Results:
     """Return the documents that hold all words of `text`, best first.
 
     Where there are none, those that hold some (`relaxed`). An empty text gives all, the newest
-    first. `limit` is at most 100. No text is an error.
+    first. Each hit is quoted from, which takes its time: long lists ask `keys`. No text is an
+    error.
     """
-    limit, offset = max(0, min(limit, LIMIT)), max(0, offset)
-    text, wanted = clean(text[:QUERY_LENGTH]), tuple(clean(kind) for kind in kinds)
+    limit, offset = max(0, min(limit, DEEPEST)), max(0, offset)
+    wanted = tuple(clean(kind) for kind in kinds)
+    if not text.strip():
+        return _newest(wanted, limit, offset)
+    ranking, counts = _ask(text)
+    total = _total(counts, wanted)
+    ranked = []
+    if limit and offset < min(total, DEEPEST):
+        ranked = backend().rank(ranking, kinds=wanted, limit=limit, offset=offset)
+    return Results(total, _hits(ranked, ranking.terms), counts, ranking.any_of and total > 0)
+
+
+def keys(text: str, *, kinds: Sequence[str] = (), limit: int = DEEPEST) -> list[str]:
+    """Return the keys alone of what `search` finds, best first: for engines that filter further."""
+    wanted = tuple(clean(kind) for kind in kinds)
+    limit = max(0, min(limit, DEEPEST))
+    if not text.strip():
+        entries = Entry.objects.filter(kind__in=wanted) if wanted else Entry.objects.all()
+        return list(entries.order_by(*_NEWEST).values_list("key", flat=True)[:limit])
+    ranking, counts = _ask(text)
+    if not counts or not limit:
+        return []
+    ranked = backend().rank(ranking, kinds=wanted, limit=limit, offset=0)
+    found = Entry.objects.in_bulk([entry for entry, _ in ranked])
+    return [found[entry].key for entry, _ in ranked if entry in found]
+
+
+def _ask(text: str) -> tuple[Ranking, dict[str, int]]:
+    """Return what to rank by, strict or relaxed, and how many entries of each kind match."""
+    text = clean(text[:QUERY_LENGTH])
     asked = terms(text)
-    if not asked:
-        return Results(0, []) if text.strip() else _newest(wanted, limit, offset)
-    index = backend()
     ranking = Ranking(asked, exact=fold(text).strip())
-    counts = index.count(ranking)
-    relaxed = False
+    if not asked:
+        return ranking, {}
+    counts = backend().count(ranking)
     if not counts and len(loose := loosen(asked)) > 1:
         ranking = Ranking(loose, any_of=True)
-        counts = index.count(ranking)
-        relaxed = bool(counts)
-    total = _total(counts, wanted)
-    if not limit or offset >= min(total, _DEEPEST):
-        return Results(total, [], counts, relaxed)
-    ranked = index.rank(ranking, kinds=wanted, limit=limit, offset=offset)
-    return Results(total, _hits(ranked, ranking.terms), counts, relaxed)
+        counts = backend().count(ranking)
+    return ranking, counts
 
 
 def suggest(text: str, limit: int = 8) -> list[Suggestion]:
     """Return documents whose title begins with `text`, then those whose title holds its words."""
-    limit = max(0, min(limit, LIMIT))
+    limit = max(0, min(limit, 100))
     text = clean(text[:QUERY_LENGTH])
     folded, asked = fold(text).strip(), terms(text)
     if not asked or not limit:
@@ -81,7 +103,7 @@ def _newest(kinds: tuple[str, ...], limit: int, offset: int) -> Results:
         Entry.objects.order_by().values("kind").annotate(n=Count("id")).values_list("kind", "n")
     )
     entries = Entry.objects.filter(kind__in=kinds) if kinds else Entry.objects.all()
-    page = entries.order_by(F("updated_at").desc(nulls_last=True), "id").select_related("text")
+    page = entries.order_by(*_NEWEST).select_related("text")
     hits = [_hit(entry, 0.0, []) for entry in page[offset : offset + limit]]
     return Results(_total(counts, kinds), hits, counts)
 

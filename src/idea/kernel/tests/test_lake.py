@@ -89,6 +89,22 @@ def test_a_key_is_used_once(lake, source, tmp_path):
     assert other.exists()
 
 
+def test_a_key_is_a_file_or_a_folder_on_disk(tmp_path, source):
+    lake = Lake.open(str(tmp_path / "lake"), cache=tmp_path)
+    lake.put(source, "a")
+    lake.put(source, "b/c")
+    for key in ("a/x", "a/x/y", "b"):
+        with pytest.raises(KeyTaken):
+            lake.put(source, key)
+        assert not lake.exists(key)
+        with pytest.raises(KeyMissing):
+            lake.local(key)
+    lake.delete("a/x")
+    assert lake.exists("a")
+    with pytest.raises(KeyMissing):
+        lake.size("a/x")
+
+
 def test_what_is_missing_is_said(lake):
     assert not lake.exists("no/such")
     for ask in (lake.local, lake.size):
@@ -201,6 +217,27 @@ def test_only_one_of_many_writers_wins(tmp_path):
     assert len(won) == 1
     assert lake.local("one/key").read_text() == str(won[0]) * 1000
     assert not list((tmp_path / "lake" / ".incoming").iterdir())
+
+
+def test_writers_are_not_hurt_by_those_who_empty_their_folder(tmp_path, source):
+    lake = Lake.open(str(tmp_path / "lake"), cache=tmp_path / "cache")
+    failures = []
+
+    def churn(number):
+        try:
+            for turn in range(50):
+                lake.put(source, f"deep/er/{number}-{turn}")
+                lake.delete(f"deep/er/{number}-{turn}")
+        except Exception as error:  # noqa: BLE001  told below
+            failures.append(error)
+
+    threads = [threading.Thread(target=churn, args=(n,)) for n in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert lake.keys() == []
 
 
 def test_kept_files_cannot_be_written_to_by_mistake(tmp_path, source):

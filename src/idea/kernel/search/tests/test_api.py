@@ -104,8 +104,22 @@ def test_pages_follow_one_another(db):
     assert [len(page) for page in pages] == [10, 10, 5, 0]
     assert len({key for page in pages for key in page}) == 25
     assert api.search("公車", limit=0).total == 25
-    assert len(keys("公車", limit=1000)) == 25
+    assert len(keys("公車", limit=1_000_000)) == 25
+    assert keys("公車", offset=10_000) == []
     assert len(keys("公車", limit=-5, offset=-5)) == 0
+
+
+def test_keys_alone_come_in_the_same_order(city):
+    for text in ("空氣", "公園 消防局", "空氣品質的歷史資料下載", "", "！？", "沒有這個"):
+        for kinds in ((), ("dataset",)):
+            assert api.keys(text, kinds=kinds) == keys(text, kinds=kinds)
+    assert api.keys("空氣", limit=1) == keys("空氣", limit=1)
+    assert api.keys("空氣", limit=0) == []
+
+
+def test_a_long_list_is_not_cut_in_silence(db):
+    api.index([document(f"d{n}", f"公車路線 {n}") for n in range(1200)])
+    assert len(keys("公車", limit=5000)) == len(api.keys("公車")) == 1200
 
 
 def test_an_empty_text_gives_the_newest_first(city):
