@@ -252,3 +252,18 @@ def test_the_admin_shows_agencies_but_changes_only_accounts(client):
     assert who.is_superuser
     assert who.email != "x@y.zz"
     assert client.get(f"/admin/identity/person/{who.id}/delete/").status_code == 403
+
+
+def test_changes_of_an_account_are_told_by_letter_where_the_site_wants_that(mailoutbox, settings):
+    settings.ACCOUNT_EMAIL_NOTIFICATIONS = True
+    who, client = person(), Client(HTTP_USER_AGENT="Test <b>")
+    sign_in(client, who)
+    new = "a newer longer phrase"
+    client.post(
+        "/accounts/password/change/",
+        {"oldpassword": PASSWORD, "password1": new, "password2": new},
+    )
+    (letter,) = mailoutbox
+    assert letter.subject == "密碼已變更"
+    for words in ("您的帳號有以下變更", "您的密碼已變更。", "瀏覽器：Test <b>"):
+        assert words in letter.body

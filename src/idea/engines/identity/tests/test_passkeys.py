@@ -67,17 +67,17 @@ def test_a_passkey_is_added_and_signs_in_without_a_password(live_server, page):
     page.get_by_role("button", name="繼續").click()
     page.get_by_label("裝置名稱").fill("筆電")
     expect(page.get_by_label("可以不輸入密碼，直接以它登入")).to_be_checked()
-    page.get_by_role("button", name="新增通行密鑰").click()
+    page.get_by_role("button", name="新增通行金鑰").click()
     page.wait_for_url("**/2fa/recovery-codes/**")
-    expect(page.get_by_text("已新增通行密鑰")).to_be_visible()
+    expect(page.get_by_text("已新增通行金鑰")).to_be_visible()
     kept = Authenticator.objects.get(user=who, type=Authenticator.Type.WEBAUTHN)
     assert kept.wrap().is_passwordless
 
     page.context.clear_cookies()
     page.goto(f"{where}/accounts/login/?next=/identity/tokens/")
-    page.get_by_role("button", name="使用通行密鑰登入").click()
+    page.get_by_role("button", name="使用通行金鑰登入").click()
     page.wait_for_url(f"{where}/identity/tokens/")
-    expect(page.get_by_role("heading", level=1)).to_have_text("API 權杖")
+    expect(page.get_by_role("heading", level=1)).to_have_text("API 金鑰")
 
 
 def test_a_passkey_is_the_second_step_after_a_password(live_server, page):
@@ -87,7 +87,7 @@ def test_a_passkey_is_the_second_step_after_a_password(live_server, page):
     page.goto(f"{where}/accounts/2fa/webauthn/add/")
     page.get_by_label("密碼", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="繼續").click()
-    page.get_by_role("button", name="新增通行密鑰").click()
+    page.get_by_role("button", name="新增通行金鑰").click()
     page.wait_for_url("**/2fa/recovery-codes/**")
 
     page.context.clear_cookies()
@@ -96,5 +96,5 @@ def test_a_passkey_is_the_second_step_after_a_password(live_server, page):
     page.get_by_label("密碼", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="登入", exact=True).click()
     page.wait_for_url("**/2fa/authenticate/")
-    page.get_by_role("button", name="使用通行密鑰").click()
+    page.get_by_role("button", name="使用通行金鑰").click()
     page.wait_for_url(f"{where}/my/")

@@ -83,3 +83,14 @@ def test_somebody_who_signed_up_before_becomes_the_administrator(client):
     early.refresh_from_db()
     assert early.is_superuser
     assert early.check_password(PASSWORD)
+
+
+def test_the_links_secret_stays_out_of_the_log(client, caplog, capfd):
+    path = link()
+    with caplog.at_level("DEBUG"):
+        client.get(path)
+        client.post(path, FORM)
+    said = caplog.text + "".join(capfd.readouterr())
+    assert "identity/setup" in said
+    assert path.rstrip("/").rpartition("/")[2] not in said
+    assert PASSWORD not in said
