@@ -6,7 +6,6 @@ quoted cell with line breaks is one row.
 """
 # ruff: noqa: S608  names are c0, c1 … or quoted, texts are literals
 
-import mmap
 import re
 import shutil
 from collections.abc import Callable
@@ -28,6 +27,8 @@ Use = Callable[[Raw, str], Staged]
 
 LONGEST_LINE = 32 << 20
 _ATTEMPTS = 12
+_CHUNK = 1 << 20
+_LAYOUT = 200_000  # characters
 _TOO_LONG = "LINE SIZE OVER MAXIMUM"
 _QUOTES = ("UNQUOTED VALUE", _TOO_LONG)
 
@@ -73,9 +74,12 @@ def attempt(
                 raise _hopeless() from mend
             _mend(table, path, mend, last=attempt_number == _ATTEMPTS - 1)
         except duckdb.InvalidInputException as error:
+            context.log.clear()
+            if not table.long_lines:  # a line longer than a buffer confuses the reader, too
+                table.long_lines = True
+                continue
             if table.path != path or attempt_number == _ATTEMPTS:
                 raise _hopeless() from error
-            context.log.clear()
             table.path, table.rewritten = _rewrite(context, path, table.encoding), True
     raise AssertionError("the loop returns or raises")
 
@@ -150,6 +154,8 @@ def examine(context: Context, path: Path, hints: Hints, format: Format) -> _Tabl
     source = path
     if name not in ("utf-8", "utf-8-sig") or _needs_cleaning(path, head):
         source = _rewrite(context, path, name)
+    if len(text) > _LAYOUT:  # enough for some hundred rows
+        text, complete = text[:_LAYOUT], False
     delimiter = hints.delimiter or (
         "\t"
         if format is Format.TSV and "\t" in text
@@ -164,8 +170,19 @@ def _needs_cleaning(path: Path, head: bytes) -> bool:
     crlf, lf, cr = head.count(b"\r\n"), head.count(b"\n"), head.count(b"\r")
     if cr != crlf or (crlf and crlf != lf):
         return True
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as view:
-        return view.find(b"\0") >= 0
+    return _holds(path, b"\0")
+
+
+def _holds(path: Path, *patterns: bytes) -> bool:
+    """Tell whether one of some short `patterns` is in the file."""
+    tail = b""
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            part = tail + chunk
+            if any(pattern in part for pattern in patterns):
+                return True
+            tail = chunk[-8:]
+    return False
 
 
 def _rewrite(context: Context, path: Path, name: str) -> Path:
@@ -225,7 +242,7 @@ def _nth(index: int, blanks: list[int]) -> int:
 def _relation(table: _Table) -> str:
     columns = ", ".join(f"'c{n}': 'VARCHAR'" for n in range(len(table.layout.titles)))
     # Long lines need large buffers, and those cost speed: only where a line was too long.
-    longest = f", max_line_size={LONGEST_LINE}" if table.long_lines else ""
+    longest = f", max_line_size={LONGEST_LINE}, buffer_size={2 * LONGEST_LINE}" if table.long_lines else ""
     return (
         f"read_csv({literal(str(table.path))}, auto_detect=false, header=false, skip={table.layout.skip}, "
         f"delim={literal(table.delimiter)}, quote='\"', escape='\"', columns={{{columns}}}, nullstr='', "
@@ -238,23 +255,20 @@ def _blank_records(path: Path) -> list[int]:
 
     Only a file that has any is looked at line by line.
     """
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as view:
-        if not any(view.find(pair) >= 0 for pair in (b"\n\n", b"\n\r\n")) and view[:1] not in (
-            b"\n",
-            b"\r",
-        ):
+    with path.open("rb") as file:
+        first = file.read(1)
+        if first not in (b"\n", b"\r") and not _holds(path, b"\n\n", b"\n\r\n"):
             return []
-        end = len(view)
-        while end and view[end - 1 : end] in (b"\n", b"\r"):
-            end -= 1
-        blanks, record, quoted = [], 0, False
-        while view.tell() < end:
-            line = view.readline()
+        file.seek(0)
+        blanks, waiting, record, quoted = [], [], 0, False
+        for line in file:
             if not quoted:
                 record += 1
                 if line in (b"\n", b"\r\n"):
-                    blanks.append(record)
+                    waiting.append(record)
                     continue
+                blanks += waiting  # those at the end of the file never get here
+                waiting.clear()
             if line.count(b'"') % 2:
                 quoted = not quoted
         return blanks

@@ -23,7 +23,6 @@ from idea.engines.sources.types import Hints
 
 _LISTS = ("features", "records", "data", "items", "results", "result", "value", "rows", "list")
 _DEEP = 6
-_WIDEST = 5
 
 
 def read_text(path: Path, hints: Hints) -> tuple[str, str]:
@@ -102,6 +101,8 @@ def records(value: Any, path: str = "") -> tuple[list[Any], str]:
         named = [f for f in found if f[1].rsplit(".", 1)[-1].lower() in _LISTS and f[0]]
         best = max(named or found, key=lambda f: len(f[0]))
         return best
+    if any(item == [] and key.lower() in _LISTS for key, item in value.items()):
+        return [], path
     return [value], path  # a single record
 
 

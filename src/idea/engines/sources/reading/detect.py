@@ -66,14 +66,15 @@ def _detect(
     marker = f"lower(v) IN ({MARKERS_SQL})"
     tests = {kind.code: f"({kind.sql('v')}) IS NOT NULL" for kind in KINDS}
     tests |= {f"fast {kind.code}": f"({kind.fast('v')}) IS NOT NULL" for kind in KINDS if kind.fast}
-    tests |= {"code": CODE_SQL, "roc": ROC_SQL, "zoned": ZONE_SQL}
+    tests |= {"code": CODE_SQL, "roc": ROC_SQL, "zoned": ZONE_SQL, "padded": "p"}
     counts = ", ".join(
         f"coalesce(sum(k) FILTER (NOT {marker} AND {test}), 0)::BIGINT" for test in tests.values()
     )
     names = ", ".join(f"c{number}" for number, _ in columns)
     rows = connection.execute(
         f"SELECT c, sum(k)::BIGINT, coalesce(sum(k) FILTER ({marker}), 0)::BIGINT, {counts} FROM ("
-        f"SELECT c, trim(v, ' \t\u3000\r\n') AS v, count(*) AS k FROM ("
+        f"SELECT c, trim(v, ' \t\u3000\r\n') AS v, bool_or(v <> trim(v, ' \t\u3000\r\n')) AS p,"
+        " count(*) AS k FROM ("
         f"UNPIVOT (SELECT {names} FROM {relation}) ON {names} INTO NAME c VALUE v) GROUP BY 1, 2) GROUP BY 1"
     ).fetchall()
     by_name = {row[0]: row[1:] for row in rows}
@@ -103,7 +104,7 @@ def _choose(title: str, filled: int, markers: int, counts: dict[str, int]) -> Fo
         misfits = plain - counts[kind.code]
         if misfits > allowed(filled) or (best and misfits >= best.misfits):
             continue
-        all_plain = counts.get(f"fast {kind.code}", -1) == filled
+        all_plain = counts.get(f"fast {kind.code}", -1) == filled and not counts["padded"]
         best = Found(
             kind, filled, misfits, markers, counts["roc"], counts["zoned"], all_plain, counts
         )

@@ -19,7 +19,7 @@ from idea.engines.sources.errors import NotATable, UnreadableFile, UnsafeArchive
 from idea.engines.sources.readers import delimited, geojson, layers, parquet, sheets, tree
 from idea.engines.sources.reading.log import Log
 from idea.engines.sources.reading.raw import Raw
-from idea.engines.sources.reading.staging import Context, stage
+from idea.engines.sources.reading.staging import Context, Wide, stage
 from idea.engines.sources.types import Format, Hints, Inspection, Staged
 from idea.kernel import duck
 from idea.kernel.errors import Problem
@@ -27,6 +27,7 @@ from idea.kernel.progress import Progress, silent
 
 _HEAD = 8 << 20  # what `inspect` reads of a delimited text
 _INSPECTED = 50
+_WIDE_MEMORY = "2GB"  # thousands of columns need it even for a few rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,6 @@ def read(
     progress(0, 100, _("Looking at the file"))
     recognize.check_size(path)
     workdir.mkdir(parents=True, exist_ok=True)
-    for name in ("staged.duckdb", "staged.duckdb.wal"):
-        (workdir / name).unlink(missing_ok=True)
     try:
         return _read(path, filename, workdir, hints, progress)
     except Problem:
@@ -81,10 +80,31 @@ def read(
 
 def _read(path: Path, filename: str, workdir: Path, hints: Hints, progress: Progress) -> Staged:
     opened = _open(path, filename, workdir, hints)
-    database = workdir / "staged.duckdb"
-    connection = duck.connect(database)
     try:
-        context = Context(connection, workdir, Log(), progress)
+        staged = _stage(opened, filename, workdir, hints, progress)
+    except Wide:
+        staged = _stage(opened, filename, workdir, hints, progress, wide=True)
+    progress(100, 100, "")
+    return staged
+
+
+def _stage(
+    opened: Opened,
+    filename: str,
+    workdir: Path,
+    hints: Hints,
+    progress: Progress,
+    *,
+    wide: bool = False,
+) -> Staged:
+    database = workdir / "staged.duckdb"
+    for name in (database, database.with_suffix(".duckdb.wal")):
+        name.unlink(missing_ok=True)
+    connection = (
+        duck.connect(database, threads=1, memory_limit=_WIDE_MEMORY) if wide else duck.connect(database)
+    )
+    try:
+        context = Context(connection, workdir, Log(), progress, wide)
         if opened.inside:
             context.log.note(_("Read from the archive: {name}").format(name=opened.inside))
 
@@ -94,11 +114,9 @@ def _read(path: Path, filename: str, workdir: Path, hints: Hints, progress: Prog
                 encoding=encoding, crs=hints.crs,
             )  # fmt: skip
 
-        staged = _dispatch(context, opened, hints, use)
+        return _dispatch(context, opened, hints, use)
     finally:
         connection.close()
-    progress(100, 100, "")
-    return staged
 
 
 def _dispatch(context: Context, opened: Opened, hints: Hints, use: delimited.Use) -> Staged:

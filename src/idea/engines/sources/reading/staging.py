@@ -48,10 +48,15 @@ class Context:
     workdir: Path
     log: Log
     progress: Progress
+    wide: bool = False  # the connection was opened for a table of very many columns
 
     @property
     def parquet(self) -> Path:
         return self.workdir / "rows.parquet"
+
+
+class Wide(Exception):  # noqa: N818  a signal to `reader`
+    """A table of very many columns: each thread would need hundreds of megabytes."""
 
 
 @dataclass(slots=True)
@@ -82,6 +87,8 @@ def stage(
     """Type, write and check `raw`; return what was staged. Raises EmptyFile where no row is left."""
     connection, log = context.connection, context.log
     _check_width(raw, log)
+    if len(raw.columns) > MANY_COLUMNS and not context.wide:
+        raise Wide
     size = max(200, min(SAMPLE_ROWS, SAMPLE_CELLS // max(1, len(raw.columns))))
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE sample AS SELECT * FROM {raw.relation} LIMIT {size}"
@@ -239,23 +246,13 @@ def _number_rows(
     connection: duckdb.DuckDBPyConnection, raw: Raw, gaps: Sequence[int], aside: Sequence[int]
 ) -> None:
     """Keep what turns an index into a row number, and which indexes are set aside."""
-    import pyarrow as pa
-
     starts = [number - raw.first_row - before for before, number in enumerate(sorted(gaps))]
-    shifts = pa.table(
-        {
-            "start": pa.array([-1, *starts], pa.int64()),
-            "shift": pa.array(range(len(starts) + 1), pa.int64()),
-        }
-    )
-    connection.register("shift_source", shifts)
     connection.execute(
-        "CREATE OR REPLACE TABLE shifts AS SELECT start, max(shift) AS shift FROM shift_source GROUP BY 1"
+        "CREATE OR REPLACE TABLE shifts AS SELECT start, max(shift) AS shift FROM "
+        "(SELECT unnest(?::BIGINT[]) AS start, unnest(?::BIGINT[]) AS shift) GROUP BY 1",
+        [[-1, *starts], list(range(len(starts) + 1))],
     )
-    connection.unregister("shift_source")
-    connection.register("aside_source", pa.table({"i": pa.array(aside, pa.int64())}))
-    connection.execute("CREATE OR REPLACE TABLE aside AS SELECT i FROM aside_source")
-    connection.unregister("aside_source")
+    connection.execute("CREATE OR REPLACE TABLE aside AS SELECT unnest(?::BIGINT[]) AS i", [list(aside)])
 
 
 def _make_view(

@@ -61,7 +61,7 @@ def misfits(
     """Name each cell for which a row was set aside; the text of it is in the file only."""
     bad = connection.execute(
         "SELECT file_row_number AS i, _row, _bad FROM numbered WHERE _bad IS NOT NULL"
-    ).fetch_arrow_table()
+    ).to_arrow_table()
     connection.register("bad_rows", bad)
     numbers = [n for (n,) in connection.execute("SELECT DISTINCT _bad FROM bad_rows").fetchall()]
     cells = " ".join(f"WHEN {n} THEN c{n}" for n in numbers)
