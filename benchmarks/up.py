@@ -1,9 +1,10 @@
 """How fast a set-up site starts again, and how fast its home page is with 10,000 data sets.
 
 Inside the first clock: `./idea up --detach` as a process of its own until the first byte of the
-home page arrives, with the data sets in place. The second is the server's own time for the home
-page (`Server-Timing`) over one connection on this machine; the ceiling beside it is `/healthz`, a
-view that does nothing, through the same middleware. Smoke: 200 data sets, 20 requests.
+home page arrives, with the data sets in place, best of three. The second is the server's own time
+for the home page (`Server-Timing`) over one connection on this machine; the ceiling beside it is
+`/healthz`, a view that does nothing, through the same middleware. Smoke: one start, 200 data sets,
+20 requests.
 """
 
 import os
@@ -49,14 +50,19 @@ def run(smoke: bool) -> Iterator[dict[str, Any]]:  # noqa: FBT001  as every benc
     _say(f"adding {count} data sets")
     _add_datasets(count)
     try:
-        seconds = _time_to_first_byte(start, url)
+        seconds = []
+        for number in range(1 if smoke else 3):
+            if number:
+                _idea("down")
+            seconds.append(_time_to_first_byte(start, url))
         yield {
             "bench": BENCH,
             "metric": "second_start",
-            "value": round(seconds, 2),
+            "value": round(min(seconds), 2),
             "unit": "s",
             "goal": f"< {_START_GOAL:g}",
-            "ok": seconds < _START_GOAL,
+            "ok": min(seconds) < _START_GOAL,
+            "runs": [round(each, 2) for each in seconds],
         }
         with httpx.Client(base_url=url, timeout=_WAIT) as client:
             home = _server_times(client, "/", requests)

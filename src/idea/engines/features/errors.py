@@ -2,32 +2,34 @@
 
 from typing import ClassVar
 
+from django.utils.translation import gettext_lazy as _
+
 from idea.kernel.errors import BadInput, NotFound
 
 
 class NoCollection(NotFound):
-    code = "features.no-collection"
-    title = "No such collection"
+    code = "collection-not-found"
+    title = _("No such collection")
 
 
 class NoFeature(NotFound):
-    code = "features.no-feature"
-    title = "No such feature"
+    code = "feature-not-found"
+    title = _("No such feature")
 
 
 class BadParameter(BadInput):
     """A query parameter that cannot be understood (OGC API Features part 1: status 400)."""
 
-    code = "features.bad-parameter"
+    code = "bad-parameter"
     status: ClassVar[int] = 400
-    title = "A parameter cannot be understood"
+    title = _("A parameter cannot be understood")
 
 
 class NoGeometry(BadInput):
-    code = "features.no-geometry"
-    title = "The table has no places"
+    code = "no-geometry"
+    title = _("The table has no places")
 
 
 class NoTile(NotFound):
-    code = "features.no-tile"
-    title = "No such tile"
+    code = "tile-not-found"
+    title = _("No such tile")

@@ -49,12 +49,13 @@ def picture(
     with translation.override(language):
         marks = _marks(layer, frame)
         title = (language == "en" and layer.title_en) or layer.title
+        heading = _("Map of %(title)s") % {"title": title}
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
             f'width="{width}" height="{height}" role="img" aria-labelledby="title desc" '
             f'xml:lang="{"en" if language == "en" else "zh-Hant"}" '
             'font-family="Noto Sans TC, PingFang TC, Microsoft JhengHei, sans-serif">'
-            f'<title id="title">{escape(_("Map of %(title)s") % {"title": title})}</title>'
+            f'<title id="title">{escape(heading)}</title>'
             f'<desc id="desc">{escape(_describe(layer))}</desc>'
             f'<rect width="{width}" height="{height}" fill="{_PAPER["sea"]}"/>'
             f"{_land(frame)}{marks.svg}{_legend(layer, frame, marks)}</svg>"
@@ -119,7 +120,7 @@ def _dots(layer: Collection, frame: Frame, *, only_points: bool) -> _Marks:
 
 
 def _radius(count: int, *, thin: bool) -> float:
-    return round(min(9.0, (1.6 if thin else 3.0) * count**0.2), 1)
+    return round(min(9.0, (1.6 if thin else 3.0) * float(count**0.2)), 1)
 
 
 def _shapes(layer: Collection, frame: Frame) -> _Marks:

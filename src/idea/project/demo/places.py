@@ -150,7 +150,7 @@ def bus_stops(path: Path) -> None:
 
     plane = Transformer.from_crs("OGC:CRS84", "EPSG:3826", always_xy=True)
     random = dice("bus-stops")
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for district in city().districts:
         for line, street in enumerate(district.streets, 1):
             for step in range(12):
@@ -222,7 +222,8 @@ def road_works(path: Path) -> None:
     from shapely.ops import substring
 
     random = dice("road-works")
-    rows, shapes = [], []
+    rows: list[tuple[object, ...]] = []
+    shapes = []
     kinds = (
         "自來水管線汰換",
         "路面銑刨加鋪",

@@ -151,7 +151,7 @@ def test_what_cannot_be_understood_is_400(client, made, query):
     response = get(client, f"{BASE}/items?{query}", 400)
     assert response["Content-Type"] == "application/problem+json"
     body = response.json()
-    assert (body["status"], body["code"]) == (400, "features.bad-parameter")
+    assert (body["status"], body["code"]) == (400, "bad-parameter")
     assert body["detail"]
 
 
