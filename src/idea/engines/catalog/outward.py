@@ -3,7 +3,7 @@
 Written in the transaction of the change, so that neither shows what the catalog does not.
 """
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import override
 
 from idea.engines.catalog import labels
@@ -75,10 +75,7 @@ def document(dataset: Dataset) -> Document:
 def page_path(slug: str) -> str:
     """Return the path of the data set's page, in the default language."""
     with override("zh-hant"):
-        try:
-            return reverse("portal:dataset", args=[slug])
-        except NoReverseMatch:  # a site that serves the API without pages
-            return reverse("api:dataset", args=[slug])
+        return reverse("portal:dataset", args=[slug])
 
 
 def _theme(dataset: Dataset, language: str) -> str:

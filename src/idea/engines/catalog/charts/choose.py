@@ -133,7 +133,7 @@ def _moments(
             f"FROM (SELECT {name} AS t, count(*) AS n FROM rows "
             f"WHERE {name} IS NOT NULL GROUP BY 1)"
         ).fetchone() or (None, None, 0, 0.0)
-        if first is None or times < 3:  # noqa: PLR2004
+        if first is None or last is None or times < 3:  # noqa: PLR2004
             continue
         unit = _unit(first, last, times)
         bucket = f"date_trunc('{unit}', {name})" if unit else name
@@ -144,6 +144,8 @@ def _moments(
             present = f"{name} IS NOT NULL AND {quote(measures[0].name)} IS NOT NULL"
         elif not readings or unit:
             value, averaged, asked, present = "", False, "count(*)", f"{name} IS NOT NULL"
+            unit = unit or _span(first, last)  # counts need days or months of equal standing
+            bucket = f"date_trunc('{unit}', {name})"
         else:
             continue
         rows = connection.execute(
@@ -168,9 +170,13 @@ def _moments(
 
 
 def _unit(first: date, last: date, times: int) -> str:
-    days = (last - first).days
     if times <= 120:  # noqa: PLR2004  few enough to draw each
         return ""
+    return _span(first, last)
+
+
+def _span(first: date, last: date) -> str:
+    days = (last - first).days
     if days <= 120:  # noqa: PLR2004
         return "day"
     return "month" if days <= 366 * 15 else "year"
@@ -223,7 +229,7 @@ def _spread(
             f"SELECT min({name}), max({name}), quantile_cont({name}, 0.25), "  # noqa: S608
             f"quantile_cont({name}, 0.75) FROM rows WHERE isfinite({name})"
         ).fetchone() or (None, None, None, None)
-        if low is None or high <= low:
+        if low is None or high is None or quarter is None or three is None or high <= low:
             continue
         width = (high - low) / BINS
         rows = connection.execute(

@@ -70,7 +70,7 @@ _for_images = csp({"default-src": [NONE], "style-src": [UNSAFE_INLINE]})
 
 @require_safe
 @condition(etag_func=_chart_etag)
-def chart(request: HttpRequest, slug: str, language: str) -> HttpResponse:
+def chart(request: HttpRequest, slug: str, language: str) -> HttpResponseBase:
     """Answer /download/<slug>/chart-<language>.svg, for use as an image."""
     version = _chart_version(request, slug, language)
     svg = pictures.chart_svg(slug, language=language)

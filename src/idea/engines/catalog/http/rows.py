@@ -37,7 +37,9 @@ def answer(
     """Return the page of rows the query string asks for."""
     version = queries.version(slug, number)
     wanted = {
-        key.removeprefix(PREFIX): value for key, value in request.GET.items() if key not in RESERVED
+        key.removeprefix(PREFIX): str(request.GET[key])
+        for key in request.GET
+        if key not in RESERVED
     }
     found = page(version, limit=limit, after=after, sort=sort, equals=wanted, search=search)
     following = _next(request, slug, found)

@@ -2,7 +2,7 @@
 
 import tempfile
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -55,7 +55,7 @@ def start_upload(
         )
 
 
-def name_of(upload: UploadedFile) -> str:
+def name_of(upload: UploadedFile[Any]) -> str:
     """Return the name of an uploaded file without folders; BadDraft where it has none."""
     name = (upload.name or "").replace("\\", "/").rpartition("/")[2].strip()
     if not name:
