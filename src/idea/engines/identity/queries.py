@@ -182,6 +182,7 @@ def membership_info(row: Membership) -> MembershipInfo:
         name=row.person.name,
         organization_id=row.organization_id,
         organization=row.organization.name,
+        organization_en=row.organization.name_en,
         organization_slug=row.organization.slug,
         role=Role(row.role),
         since=row.since,

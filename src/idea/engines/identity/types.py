@@ -99,6 +99,7 @@ class MembershipInfo:
     name: str
     organization_id: UUID
     organization: str
+    organization_en: str
     organization_slug: str
     role: Role
     since: datetime

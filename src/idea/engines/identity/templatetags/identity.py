@@ -3,6 +3,9 @@
 from django import template
 from django.forms import BoundField
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from idea.engines.identity.types import MembershipInfo, OrganizationInfo
 
 register = template.Library()
 
@@ -25,6 +28,16 @@ def kind(field: BoundField) -> str:
 def has_tag(tags: list[str] | str | None, name: str) -> bool:
     """Tell whether an allauth element carries a tag; exact, where `in` would find parts."""
     return name in (tags.split(",") if isinstance(tags, str) else tags or [])
+
+
+@register.filter
+def called(agency: OrganizationInfo | MembershipInfo) -> str:
+    """Return an agency's name in the language of the page, where it has one in it."""
+    if isinstance(agency, MembershipInfo):
+        name, english = agency.organization, agency.organization_en
+    else:
+        name, english = agency.name, agency.name_en
+    return english if english and (get_language() or "").startswith("en") else name
 
 
 # Order matters: later ones name the earlier ones too (Edge says Chrome, Chrome says Safari).

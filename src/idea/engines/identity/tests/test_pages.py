@@ -281,3 +281,10 @@ def test_names_are_escaped(city):
     )
     for there in (page("agencies"), page("agency", city.slug)):
         assert b"<script>alert" not in signed_in(who).get(there).content
+
+
+def test_an_english_page_calls_an_agency_by_its_english_name(city):
+    one = api.ensure_organization(actor=TESTER, name="民政局", name_en="Civil Affairs Bureau")
+    client, there = signed_in(member(one, Role.MANAGER)), page("agency", one.slug)
+    assert "<h1>Civil Affairs Bureau</h1>" in client.get(f"/en{there}").content.decode()
+    assert "<h1>民政局</h1>" in client.get(there).content.decode()
