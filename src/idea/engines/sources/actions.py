@@ -6,6 +6,7 @@ Nothing is changed on the way: what was read can always be read again, and bette
 import hashlib
 import mimetypes
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -45,14 +46,12 @@ def keep(
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     key = f"raw/{digest[:2]}/{digest}"
     if not lake().exists(key):
-        try:
+        with suppress(Conflict):  # another process kept the same bytes meanwhile
             lake().put(path, key)
-        except Conflict:  # another process kept the same bytes meanwhile
-            pass
     given, name = dict(headers or {}), filename[-_LONGEST_NAME:]
     media_type = next((v for k, v in given.items() if k.lower() == "content-type"), "")
     row, _created = models.Payload.objects.update_or_create(
-        arrival=hashlib.sha256("\0".join((digest, name, source_url)).encode()).hexdigest(),
+        arrival=hashlib.sha256(f"{digest}\0{name}\0{source_url}".encode()).hexdigest(),
         defaults={
             "sha256": digest,
             "filename": name,

@@ -38,7 +38,7 @@ _JUNK = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
 
 
 def entries(path: Path) -> list[zipfile.ZipInfo]:
-    """Return the files in a zip after a look at every one; raises UnsafeArchive, Protected, …"""
+    """Return the files in a zip after a look at every one; raises UnsafeArchive or Protected."""
     try:
         with zipfile.ZipFile(path) as archive:
             found = archive.infolist()
@@ -95,7 +95,7 @@ def _is_junk(name: str) -> bool:
 
 
 def check_contents(path: Path, *, most: int) -> None:
-    """Unpack every entry to nowhere, because headers lie about sizes; TooLarge above `most` bytes."""
+    """Unpack every entry to nowhere: headers lie about sizes. TooLarge above `most` bytes."""
     total = 0
     packed = path.stat().st_size
     for entry in entries(path):
@@ -150,7 +150,7 @@ def unpack_gzip(path: Path, target: Path) -> Path:
         return _copy(file, target, packed=path.stat().st_size)
 
 
-def _copy(file: IO[bytes], target: Path, *, packed: int) -> Path:
+def _copy(file: IO[bytes] | gzip.GzipFile, target: Path, *, packed: int) -> Path:
     total = 0
     with target.open("wb") as out:
         while chunk := file.read(_CHUNK):

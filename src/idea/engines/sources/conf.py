@@ -18,7 +18,7 @@ class SourceSettings(Settings):
     max_memory_file_bytes: int = Field(
         512 * 2**20,
         gt=0,
-        description="The largest workbook or nested JSON file, in bytes unpacked: these are read in memory.",
+        description="The largest workbook or JSON file, unpacked, in bytes: read in memory.",
     )
     max_columns: int = Field(
         4096, gt=0, description="The most columns a table may have; more than 500 give a warning."

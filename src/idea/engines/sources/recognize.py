@@ -23,7 +23,8 @@ _NAMES = {
 _OTHER_THINGS = (
     (b"\x89PNG", "PNG"), (b"\xff\xd8\xff", "JPEG"), (b"GIF8", "GIF"), (b"%PDF", "PDF"),
     (b"MZ", "EXE"), (b"\x7fELF", "ELF"), (b"Rar!", "RAR"), (b"7z\xbc\xaf", "7z"),
-    (b"BM", "BMP"), (b"II*\0", "TIFF"), (b"MM\0*", "TIFF"), (b"RIFF", "RIFF"), (b"\x00asm", "WebAssembly"),
+    (b"BM", "BMP"), (b"II*\0", "TIFF"), (b"MM\0*", "TIFF"), (b"RIFF", "RIFF"),
+    (b"\x00asm", "WebAssembly"),
     (b"ID3", "MP3"), (b"OggS", "Ogg"), (b"\xca\xfe\xba\xbe", "Java"), (b"{\\rtf", "RTF"),
 )  # fmt: skip
 _TEXTLIKE = {b"BM", b"MZ", b"ID3", b"RIFF"}  # two letters may begin a table, too
@@ -51,7 +52,9 @@ def check_size(path: Path) -> None:
         )
 
 
-def recognize(path: Path, filename: str) -> Format | None:
+def recognize(  # noqa: C901, PLR0911  a list of tests, the surest first
+    path: Path, filename: str
+) -> Format | None:
     """Return the format of a file that is no archive; None for a zip or gzip, to be looked into.
 
     The bytes decide before the name. Raises NotATable for pictures, programs, web pages …, and

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -20,12 +21,16 @@ def lay_down(
     shapes: Iterable[bytes | None] | None = None,
 ) -> str:
     """Write rows of text (and WKB beside them) to `target`; return the relation that reads it."""
-    fields = [pa.field(f"c{n}", pa.string()) for n in range(width)]
-    schema = pa.schema([*fields, *([pa.field("wkb", pa.binary())] if shapes is not None else [])])
+    fields: list[Any] = [pa.field(f"c{n}", pa.string()) for n in range(width)]
+    if shapes is not None:
+        fields.append(pa.field("wkb", pa.binary()))
+    schema = pa.schema(fields)
     source, more = iter(rows), iter(shapes or ())
     with pq.ParquetWriter(target, schema) as writer:
         while batch := list(islice(source, _BATCH)):
-            columns = [pa.array(column, pa.string()) for column in zip(*batch, strict=True)]
+            columns: list[Any] = [
+                pa.array(column, pa.string()) for column in zip(*batch, strict=True)
+            ]
             if shapes is not None:
                 columns.append(pa.array(list(islice(more, len(batch))), pa.binary()))
             writer.write_batch(pa.record_batch(columns, schema=schema))

@@ -4,7 +4,7 @@ Structure only (encoding, layout, ragged rows); what the cells mean is found out
 A row number counts records as a spreadsheet shows them: the header is row 1, blank lines count, a
 quoted cell with line breaks is one row.
 """
-# ruff: noqa: S608  names are c0, c1 … or quoted, texts are literals
+# ruff: noqa: S608, E501  names are c0, c1 … or quoted, texts are literals; SQL unbroken
 
 import re
 import shutil
@@ -242,7 +242,11 @@ def _nth(index: int, blanks: list[int]) -> int:
 def _relation(table: _Table) -> str:
     columns = ", ".join(f"'c{n}': 'VARCHAR'" for n in range(len(table.layout.titles)))
     # Long lines need large buffers, and those cost speed: only where a line was too long.
-    longest = f", max_line_size={LONGEST_LINE}, buffer_size={2 * LONGEST_LINE}" if table.long_lines else ""
+    longest = (
+        f", max_line_size={LONGEST_LINE}, buffer_size={2 * LONGEST_LINE}"
+        if table.long_lines
+        else ""
+    )
     return (
         f"read_csv({literal(str(table.path))}, auto_detect=false, header=false, skip={table.layout.skip}, "
         f"delim={literal(table.delimiter)}, quote='\"', escape='\"', columns={{{columns}}}, nullstr='', "

@@ -97,7 +97,7 @@ def _read(context: Context, path: Path, layer: str, hints: Hints) -> tuple[Raw, 
     return Raw(relation, columns, wkb=has_shape, crs=crs), (encoding or "utf-8").lower()
 
 
-def _column(number: int, field: Any) -> RawColumn:
+def _column(number: int, field: Any) -> RawColumn:  # noqa: PLR0911  a table of types
     kind, c = field.type, f"c{number}"
     if pa.types.is_boolean(kind):
         return RawColumn(field.name, ColumnType.BOOLEAN)

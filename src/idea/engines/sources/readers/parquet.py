@@ -50,7 +50,9 @@ def read(context: Context, path: Path, hints: Hints) -> tuple[Raw, str]:
     shape = str(geo.get("primary_column", "")) if geo else ""
     source = f"read_parquet({literal(str(path))})"
     described = context.connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
-    columns, chosen, wkb = [], [], ""
+    columns: list[RawColumn] = []
+    chosen: list[str] = []
+    wkb = ""
     for name, type_, *_rest in described:
         if type_.startswith("GEOMETRY") and (not shape or name == shape) and not wkb:
             wkb = f"ST_AsWKB({quote(name)}) AS wkb"

@@ -1,5 +1,5 @@
 """Reads one sheet of an XLSX or ODS workbook. A row number is the one that the sheet shows."""
-# ruff: noqa: S608  names are c0, c1 … or quoted, texts are literals
+# ruff: noqa: S608, E501  names are c0, c1 … or quoted, texts are literals; SQL unbroken
 
 from collections.abc import Sequence
 from pathlib import Path

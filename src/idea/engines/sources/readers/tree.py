@@ -1,6 +1,7 @@
 """Reads JSON, JSON Lines and GeoJSON: finds the records, makes them flat, names the broken ones.
 
-A row number counts records from 1 (JSON Lines: lines). Nested objects become `a.b`, lists stay JSON.
+A row number counts records (JSON Lines: lines) from 1. Nested objects become `a.b`; lists stay
+JSON.
 """
 
 import json
@@ -63,7 +64,7 @@ def parse(text: str, log: Log) -> Any:
             log.add(
                 "json-broken",
                 _(
-                    "The JSON is broken at line {line}, column {column}; what could be read was kept."
+                    "The JSON is broken at line {line}, column {column}; what is whole was kept."
                 ).format(line=line, column=column),
                 row=len(saved) + 1,
             )
@@ -75,7 +76,8 @@ def _salvage(text: str) -> list[Any]:
     start = re.search(r"\[\s*\{", text)
     if not start:
         return []
-    decoder, position, found = json.JSONDecoder(), start.start() + 1, []
+    decoder, position = json.JSONDecoder(), start.start() + 1
+    found: list[Any] = []
     while True:
         brace = re.compile(r"[\s,]*").match(text, position)
         position = brace.end() if brace else position
@@ -99,8 +101,7 @@ def records(value: Any, path: str = "") -> tuple[list[Any], str]:
     found = list(_lists(value, path, 0))
     if found:
         named = [f for f in found if f[1].rsplit(".", 1)[-1].lower() in _LISTS and f[0]]
-        best = max(named or found, key=lambda f: len(f[0]))
-        return best
+        return max(named or found, key=lambda f: len(f[0]))
     if any(item == [] and key.lower() in _LISTS for key, item in value.items()):
         return [], path
     return [value], path  # a single record
@@ -257,7 +258,7 @@ def _of_lists(context: Context, items: list[tuple[int, Any]]) -> Raw:
     width = len(layout.titles)
     table = Table()
     table.titles = {f"{n}\0{title}": n for n, title in enumerate(layout.titles)}
-    gaps = []
+    gaps: list[int] = []
     for number, row in enumerate(rows[layout.skip :], layout.skip + 1):
         if len(row) == width:
             table.rows.append(row)

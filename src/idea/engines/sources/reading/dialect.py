@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 DELIMITERS = (",", "\t", ";", "|", "，", "；", "｜")
 _RECORDS = 200
@@ -30,7 +31,7 @@ class Layout:
 
 
 def records(text: str, delimiter: str, *, complete: bool) -> list[list[str]]:
-    """Return the first records of `text` that are not blank; the last is dropped unless `complete`."""
+    """Return the first records of `text` that are not blank, the last one only if `complete`."""
     result: list[list[str]] = []
     csv.field_size_limit(1 << 27)
     try:
@@ -69,7 +70,7 @@ def delimiter(text: str, *, complete: bool) -> str:
 
 
 def layout(rows: Sequence[Sequence[str]], *, width: int = 0) -> Layout:
-    """Return where the column names are in the first `rows` (blank rows left out) and what they are.
+    """Return where the column names are in the first `rows` (without blank ones), and which.
 
     A line with a single filled cell above a wider table is a heading. Names over two lines are
     joined where the upper line has gaps; a second line in English under Chinese names is left out.
@@ -121,7 +122,7 @@ def _is_header(rows: Sequence[Sequence[str]], width: int) -> bool:
     # Years across the top are names: strictly rising or falling, or all the same distance apart.
     years = [int(cell) for cell in values if _YEAR.fullmatch(cell)]
     if len(years) == len(values) and first[0] not in values and len(years) > 1:
-        steps = {b - a for a, b in zip(years, years[1:], strict=False)}
+        steps = {b - a for a, b in pairwise(years)}
         if len(steps) == 1 and steps != {0}:
             return True
     return False

@@ -74,7 +74,7 @@ def decode_head(head: bytes, encoding: str) -> str:
 
 
 def rewrite(source: Path, target: Path, encoding: str) -> None:
-    """Write `source` as UTF-8 with \\n at line ends; what cannot be decoded becomes U+FFFD."""
+    r"""Write `source` as UTF-8 with \n at line ends; what cannot be decoded becomes U+FFFD."""
     decoder = codecs.getincrementaldecoder(encoding)(_errors_mode(encoding))
     newlines = _Newlines()
     with source.open("rb") as read, target.open("wb") as write:
@@ -86,7 +86,7 @@ def rewrite(source: Path, target: Path, encoding: str) -> None:
 
 
 class _Newlines:
-    """Turns \\r\\n and \\r into \\n across chunks, and NUL into U+FFFD."""
+    r"""Turns \r\n and \r into \n across chunks, and NUL into U+FFFD."""
 
     def __init__(self) -> None:
         self._held = ""

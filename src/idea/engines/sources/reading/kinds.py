@@ -4,6 +4,7 @@ Holds the expressions only. Every expression gives NULL for text that is not of 
 the same SQL serves to recognize a kind on a sample and to convert the whole file. Dates follow
 `idea.kernel.clock`: what can be read in two ways is not a date.
 """
+# ruff: noqa: E501  patterns and SQL read best unbroken
 
 import re
 from collections.abc import Callable

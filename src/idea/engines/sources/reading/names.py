@@ -1,4 +1,4 @@
-"""Column names that a table can bear: unique whatever the case, without line breaks, not reserved."""
+"""Makes column names that a table can bear: unique, without line breaks, not reserved."""
 
 import re
 from collections.abc import Iterable

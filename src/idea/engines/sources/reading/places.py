@@ -6,6 +6,7 @@ Proposes on a sample; making the points is for `staging`. Names first, then the 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Literal
 
 import numpy as np
@@ -97,7 +98,7 @@ def _candidates(titles: Sequence[str], numbers: Mapping[int, Any]) -> list[tuple
         order = sorted(numbers)
         pairs = [
             (2, a, b)
-            for a, b in zip(order, order[1:], strict=False)
+            for a, b in pairwise(order)
             if b == a + 1 and _looks_fine(numbers[a]) and _looks_fine(numbers[b])
         ]
     return pairs
@@ -139,7 +140,7 @@ def _from_text(texts: Mapping[int, Sequence[str]], crs: str) -> Places | None:
         }
         for form in ("wkt", "geojson"):
             if share[form] > _ENOUGH:
-                return Places(form, number, number, crs or CRS84)  # type: ignore[arg-type]
+                return Places(form, number, number, crs or CRS84)
         pairs = [found for v in values if (found := _PAIR.fullmatch(v))]
         if len(pairs) > _ENOUGH * len(values):
             first = np.array([float(p[1]) for p in pairs])

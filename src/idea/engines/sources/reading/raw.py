@@ -20,7 +20,9 @@ class RawColumn:
 
 @dataclass(slots=True)
 class Raw:
-    """`relation` is what stands after FROM; it gives columns c0, c1, … and where `wkb` is set also
+    """A table that was found but not yet typed.
+
+    `relation` is what stands after FROM; it gives columns c0, c1, … and where `wkb` is set also
     `wkb` (BLOB, in `crs`).
 
     `first_row` is the number of the relation's first record as a person sees it. `gaps` tells,

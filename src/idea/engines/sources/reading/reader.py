@@ -101,7 +101,9 @@ def _stage(
     for name in (database, database.with_suffix(".duckdb.wal")):
         name.unlink(missing_ok=True)
     connection = (
-        duck.connect(database, threads=1, memory_limit=_WIDE_MEMORY) if wide else duck.connect(database)
+        duck.connect(database, threads=1, memory_limit=_WIDE_MEMORY)
+        if wide
+        else duck.connect(database)
     )
     try:
         context = Context(connection, workdir, Log(), progress, wide)
@@ -119,7 +121,9 @@ def _stage(
         connection.close()
 
 
-def _dispatch(context: Context, opened: Opened, hints: Hints, use: delimited.Use) -> Staged:
+def _dispatch(  # noqa: PLR0911  a table of formats
+    context: Context, opened: Opened, hints: Hints, use: delimited.Use
+) -> Staged:
     path = opened.path
     match opened.format:
         case Format.CSV | Format.TSV:

@@ -19,7 +19,35 @@ _CODES_ANY_CASE = re.compile(
 )
 
 COUNTIES = frozenset(
-    ["臺北市", "新北市", "桃園市", "臺中市", "臺南市", "高雄市", "基隆市", "新竹市", "嘉義市", "新竹縣", "苗栗縣", "彰化縣", "南投縣", "雲林縣", "嘉義縣", "屏東縣", "宜蘭縣", "花蓮縣", "臺東縣", "澎湖縣", "金門縣", "連江縣", "臺北縣", "桃園縣", "臺中縣", "臺南縣", "高雄縣"]
+    [
+        "臺北市",
+        "新北市",
+        "桃園市",
+        "臺中市",
+        "臺南市",
+        "高雄市",
+        "基隆市",
+        "新竹市",
+        "嘉義市",
+        "新竹縣",
+        "苗栗縣",
+        "彰化縣",
+        "南投縣",
+        "雲林縣",
+        "嘉義縣",
+        "屏東縣",
+        "宜蘭縣",
+        "花蓮縣",
+        "臺東縣",
+        "澎湖縣",
+        "金門縣",
+        "連江縣",
+        "臺北縣",
+        "桃園縣",
+        "臺中縣",
+        "臺南縣",
+        "高雄縣",
+    ]
 )
 _COUNTY_NAME = re.compile(r"縣市|^縣$|城市|直轄市|county|city", re.IGNORECASE)
 _TOWN_NAME = re.compile(r"鄉鎮|市區|行政區|^區$|區域|^區別$|鄉市|town|district", re.IGNORECASE)
@@ -44,7 +72,9 @@ def stays_text(title: str) -> bool:
     return bool(_CODES.search(title) or _CODES_ANY_CASE.search(title))
 
 
-def role(title: str, type_: ColumnType, values: Sequence[str]) -> Role:
+def role(  # noqa: PLR0911  a list of tests
+    title: str, type_: ColumnType, values: Sequence[str]
+) -> Role:
     """Return what a column of text is for; `values` are some of its values that are not null."""
     if type_ is not ColumnType.STRING or not values:
         return Role.NONE

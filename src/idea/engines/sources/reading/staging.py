@@ -3,7 +3,7 @@
 One pass in SQL writes `rows.parquet` beside the database; `rows` is a view over it. A pass is made
 again only when the file turns out to hold other things than its first rows promised.
 """
-# ruff: noqa: S608  names are c0, c1 … or quoted, texts are literals
+# ruff: noqa: S608, E501  names are c0, c1 … or quoted, texts are literals; SQL unbroken
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -252,7 +252,9 @@ def _number_rows(
         "(SELECT unnest(?::BIGINT[]) AS start, unnest(?::BIGINT[]) AS shift) GROUP BY 1",
         [[-1, *starts], list(range(len(starts) + 1))],
     )
-    connection.execute("CREATE OR REPLACE TABLE aside AS SELECT unnest(?::BIGINT[]) AS i", [list(aside)])
+    connection.execute(
+        "CREATE OR REPLACE TABLE aside AS SELECT unnest(?::BIGINT[]) AS i", [list(aside)]
+    )
 
 
 def _make_view(

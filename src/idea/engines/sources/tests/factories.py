@@ -21,7 +21,7 @@ class Read:
         connection = duck.connect(staged.database, read_only=True)
         place = ", ST_AsText(geometry) AS geometry" if staged.geometry else ""
         names = ", ".join(duck.quote(name) for name in self.names)
-        found = connection.execute(f"SELECT _row, {names}{place} FROM rows ORDER BY _row")
+        found = connection.execute(f"SELECT _row, {names}{place} FROM rows ORDER BY _row")  # noqa: S608  quoted
         self.rows = {row[0]: row[1:] for row in found.fetchall()}
         connection.close()
         assert len(self.rows) == staged.rows

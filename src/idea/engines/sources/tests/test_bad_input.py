@@ -126,8 +126,12 @@ def test_two_thousand_columns_are_kept_with_a_warning(read):
 
 def test_no_row_that_can_be_read_is_an_error_that_names_them(read):
     with pytest.raises(EmptyFile) as caught:
-        read("a,b,c\n1,2,3\n1,2\n" + "1,\"x\" y,3\n", delimiter=",")
-    assert [i.row for i in caught.value.issues] == [2, 3, 4]
+        read('a,b,c\n1,2\n1,"x" y,3\n')
+    assert [i.row for i in caught.value.issues] == [2, 3]
+
+
+def _has_words(problem: BadInput) -> None:
+    assert problem.detail
 
 
 HEADS = [b"", b"PK\x03\x04", b"PAR1", b"\x1f\x8b\x08", b"SQLite format 3\0", b"{", b"[{", b"a,b\n1,",
@@ -141,7 +145,9 @@ SLOW = settings(
 @given(
     head=st.sampled_from(HEADS),
     body=st.binary(max_size=300) | st.text(max_size=200).map(lambda t: t.encode("utf-8", "ignore")),
-    name=st.sampled_from(["x.csv", "x.json", "x.jsonl", "x.geojson", "x.xlsx", "x.zip", "x", "x.kml"]),
+    name=st.sampled_from(
+        ["x.csv", "x.json", "x.jsonl", "x.geojson", "x.xlsx", "x.zip", "x", "x.kml"]
+    ),
 )
 def test_any_bytes_are_read_or_refused(tmp_path_factory, head, body, name):
     folder = tmp_path_factory.mktemp("any")
@@ -150,7 +156,7 @@ def test_any_bytes_are_read_or_refused(tmp_path_factory, head, body, name):
     try:
         staged = api.read(path, filename=name, workdir=folder / "w")
     except BadInput as problem:
-        assert problem.detail
+        _has_words(problem)
     else:
         assert staged.rows > 0
 
@@ -169,7 +175,7 @@ def test_a_good_file_with_some_bytes_changed_is_read_or_refused(tmp_path_factory
     try:
         api.read(folder / "f", filename="f", workdir=folder / "w")
     except BadInput as problem:
-        assert problem.detail
+        _has_words(problem)
 
 
 def test_formats_are_known_by_their_bytes_before_their_names(tmp_path):

@@ -1,4 +1,5 @@
 """Workbooks, map layers and Parquet, each written by another library than reads it."""
+# ruff: noqa: DTZ001  staged times are the clock of Taiwan, without a zone
 
 import datetime as dt
 
@@ -95,7 +96,9 @@ def expected():
 
 def check(result, expected):
     assert result.staged.geometry.source_crs == "EPSG:3826"
-    assert [result.place(row) for row in result.rows] == [pytest.approx(e, abs=1e-9) for e in expected]
+    assert [result.place(row) for row in result.rows] == [
+        pytest.approx(e, abs=1e-9) for e in expected
+    ]
     assert result.values("name") == ["甲", "乙"]
     assert result.values("day") == [dt.date(2015, 7, 27), dt.date(2015, 7, 28)]
 
@@ -113,7 +116,9 @@ def test_shapefile_in_a_zip(tmp_path, read, expected, encoding, declared):
     write_layer(tmp_path / "層.shp", "ESRI Shapefile", encoding=encoding)
     files = {f"資料夾/{p.name}": p.read_bytes() for p in tmp_path.glob("層.*")}
     if not declared:
-        files = {name: content for name, content in files.items() if not name.endswith((".cpg", ".prj"))}
+        files = {
+            name: content for name, content in files.items() if not name.endswith((".cpg", ".prj"))
+        }
     result = read(zip_bytes(files), "layer.zip")
     assert result.staged.format is Format.SHAPEFILE
     check(result, expected)
@@ -153,7 +158,13 @@ def test_parquet_keeps_its_types(tmp_path):
     assert [c.type for c in result.staged.columns][:5] == [
         ColumnType.STRING, ColumnType.INTEGER, ColumnType.DATE, ColumnType.DATETIME, ColumnType.STRING,
     ]  # fmt: skip
-    assert result.rows[1][:5] == ("0900", 1, dt.date(2026, 1, 1), dt.datetime(2026, 1, 1, 8), "[1,2]")
+    assert result.rows[1][:5] == (
+        "0900",
+        1,
+        dt.date(2026, 1, 1),
+        dt.datetime(2026, 1, 1, 8),
+        "[1,2]",
+    )
     assert result.place(2) == (120.2, 22.9)
 
 
@@ -176,7 +187,9 @@ def test_geoparquet(tmp_path, expected, crs):
     result = read_file(tmp_path / "x.parquet", tmp_path / "work")
     assert result.staged.format is Format.GEOPARQUET
     assert result.names == ["a"]
-    assert [result.place(row) for row in result.rows] == [pytest.approx(e, abs=1e-9) for e in expected]
+    assert [result.place(row) for row in result.rows] == [
+        pytest.approx(e, abs=1e-9) for e in expected
+    ]
 
 
 def test_geoparquet_as_duckdb_writes_it(tmp_path):

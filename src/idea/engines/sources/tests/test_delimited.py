@@ -154,7 +154,9 @@ def test_a_header_of_two_lines_is_joined(read):
 
 
 def test_english_names_under_chinese_ones_are_left_out(read):
-    result = read("鄉鎮市區,總價元\nThe villages and towns,total price NTD\n文山區,100\n大安區,200\n")
+    result = read(
+        "鄉鎮市區,總價元\nThe villages and towns,total price NTD\n文山區,100\n大安區,200\n"
+    )
     assert result.names == ["鄉鎮市區", "總價元"]
     assert result.rows == {3: ("文山區", 100), 4: ("大安區", 200)}
 

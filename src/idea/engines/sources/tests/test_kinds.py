@@ -1,4 +1,5 @@
 """What cells mean: numbers, codes, dates of two calendars, words for nothing."""
+# ruff: noqa: DTZ001  staged times are the clock of Taiwan, without a zone
 
 from datetime import date, datetime, time
 

@@ -9,7 +9,12 @@ PLACES = [(121.5, 25.03), (120.2, 22.99), (120.68, 24.14), (121.6, 23.98)]
 
 
 def table(names, pairs):
-    return "名稱," + ",".join(names) + "\n" + "".join(f"p{n},{a},{b}\n" for n, (a, b) in enumerate(pairs))
+    return (
+        "名稱,"
+        + ",".join(names)
+        + "\n"
+        + "".join(f"p{n},{a},{b}\n" for n, (a, b) in enumerate(pairs))
+    )
 
 
 @pytest.mark.parametrize(
@@ -27,7 +32,9 @@ def test_degrees_by_their_names(read, names):
     assert result.staged.geometry.bbox == pytest.approx((120.2, 22.99, 121.6, 25.03))
 
 
-@pytest.mark.parametrize("names", [("TWD97X", "TWD97Y"), ("X座標", "Y座標"), ("X_97", "Y_97"), ("坐標E", "坐標N")])
+@pytest.mark.parametrize(
+    "names", [("TWD97X", "TWD97Y"), ("X座標", "Y座標"), ("X_97", "Y_97"), ("坐標E", "坐標N")]
+)
 @pytest.mark.parametrize("crs", ["EPSG:3826", "EPSG:3828"])
 def test_metres_are_converted(read, names, crs):
     metres = [(302000.5, 2770000.25), (168000.0, 2543000.0), (217000.0, 2670000.0)]
@@ -47,7 +54,9 @@ def test_the_publisher_knows_the_system_better(read):
 
 
 def test_degrees_are_preferred_to_metres(read):
-    result = read("TWD97X,TWD97Y,經度,緯度\n302000,2770000,121.5,25.03\n168000,2543000,120.2,22.99\n")
+    result = read(
+        "TWD97X,TWD97Y,經度,緯度\n302000,2770000,121.5,25.03\n168000,2543000,120.2,22.99\n"
+    )
     assert result.staged.geometry.made_from == "經度, 緯度"
 
 

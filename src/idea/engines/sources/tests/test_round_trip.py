@@ -16,7 +16,9 @@ LETTERS = "abcdXYZ甲乙丙台臺灣縣市區，。 ,;|\"'\n\t()=-+0123456789./:
 
 def cell(encoding):
     return st.text(LETTERS, max_size=12).filter(
-        lambda t: t.strip() and t == t.strip() and t.encode(encoding, "ignore").decode(encoding) == t
+        lambda t: (
+            t.strip() and t == t.strip() and t.encode(encoding, "ignore").decode(encoding) == t
+        )
     )
 
 
@@ -66,10 +68,19 @@ def test_any_table_reads_back_the_same(tmp_path_factory, table):
 def test_k_ragged_rows_cost_k_rows(tmp_path_factory, total, bad, many, quoted):
     folder = tmp_path_factory.mktemp("ragged")
     out = io.StringIO()
-    write = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL)
+    write = csv.writer(
+        out, lineterminator="\n", quoting=csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL
+    )
     write.writerow(["名稱", "a", "b"])
     for row in range(2, total + 2):
-        write.writerow([f"列{row}", row, *([] if row in bad and not many else ["x"]), *(["y"] if row in bad and many else [])])
+        write.writerow(
+            [
+                f"列{row}",
+                row,
+                *([] if row in bad and not many else ["x"]),
+                *(["y"] if row in bad and many else []),
+            ]
+        )
     (folder / "f.csv").write_text(out.getvalue(), newline="")
     result = read_file(folder / "f.csv", folder / "w")
     assert result.staged.rows == total - len(bad)

@@ -120,13 +120,21 @@ def test_geojson_in_twd97(read, declared):
 
 
 def test_a_geojson_that_is_cut_off_keeps_its_whole_features(read):
-    body = {"type": "FeatureCollection", "features": [feature(point(121, 24), n=n) for n in range(9)]}
+    body = {
+        "type": "FeatureCollection",
+        "features": [feature(point(121, 24), n=n) for n in range(9)],
+    }
     result = read(json.dumps(body)[:-30], "x.geojson")
     assert result.staged.geometry.count == result.staged.rows == 8
 
 
 def test_kinds_of_shapes(read):
     square = [[[121, 24], [121, 25], [122, 25], [121, 24]]]
-    body = [feature({"type": "Polygon", "coordinates": square}), feature({"type": "MultiPolygon", "coordinates": [square]})]
-    text = json.dumps({"type": "FeatureCollection", "features": [{**f, "properties": {"a": 1}} for f in body]})
+    body = [
+        feature({"type": "Polygon", "coordinates": square}),
+        feature({"type": "MultiPolygon", "coordinates": [square]}),
+    ]
+    text = json.dumps(
+        {"type": "FeatureCollection", "features": [{**f, "properties": {"a": 1}} for f in body]}
+    )
     assert read(text, "x.geojson").staged.geometry.kind == "MultiPolygon"
