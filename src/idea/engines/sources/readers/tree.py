@@ -217,7 +217,8 @@ def _table(context: Context, items: list[tuple[int, Any]]) -> Raw:
         return _of_lists(context, items)
     if items and not any(isinstance(item, dict | _Broken) for _n, item in items[:50]):
         items = [(n, {"value": item}) for n, item in items]
-    table, rejected, last, gaps = Table(), 0, 0, []
+    table, rejected, last = Table(), 0, 0
+    gaps: list[int] = []
     for number, item in items:
         gaps.extend(range(last + 1, number))
         last = number

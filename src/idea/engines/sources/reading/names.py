@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterable
 
-from django.utils.translation import gettext as _
-
 RESERVED = {"_row", "_bad", "_odd", "geometry", "file_row_number", "rowid"}
 LONGEST = 120
 
@@ -20,7 +18,7 @@ def unique(titles: Iterable[str]) -> list[str]:
     taken: set[str] = set(RESERVED)
     names = []
     for number, title in enumerate(titles, 1):
-        base = clean(title) or _("column {number}").format(number=number).replace(" ", "_")
+        base = clean(title) or f"column_{number}"
         name, count = base, 1
         while name.casefold() in taken:
             count += 1
