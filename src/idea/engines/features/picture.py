@@ -22,11 +22,18 @@ from idea.engines.features.reading import intersects
 from idea.engines.features.types import Collection
 from idea.kernel import boundaries
 
-_PAPER = {"sea": "#e9edee", "land": "#fbfaf6", "line": "#a9aeab", "ink": "#2f3437"}
+_PAPER = {
+    "sea": "#e9edee",
+    "land": "#fbfaf6",
+    "line": "#a9aeab",
+    "ink": "#2f3437",
+    "name": "#5b6264",
+}
 _DATA = "#0b5d6b"  # 7 : 1 on the land
 _MOST_DOTS = 2500
 _MOST_SHAPES = 2500
 _TOWNS_BELOW = 1.2  # degrees of latitude: from here on, town lines help
+_NAMES_OF_TOWNS_BELOW = 0.5
 _LEGEND = 30  # pixels under the map
 
 
@@ -58,27 +65,52 @@ def picture(
             f'<title id="title">{escape(heading)}</title>'
             f'<desc id="desc">{escape(_describe(layer))}</desc>'
             f'<rect width="{width}" height="{height}" fill="{_PAPER["sea"]}"/>'
-            f"{_land(frame)}{marks.svg}{_legend(layer, frame, marks)}</svg>"
+            f"{_land(frame)}{_names(frame, language)}{marks.svg}"
+            f"{_legend(layer, frame, marks)}</svg>"
         )
 
 
 def _land(frame: Frame) -> str:
-    view = shapely.box(*frame.bounds)
-    counties = "".join(
-        frame.path(shape) for _a, shape in boundaries.shapes("county") if view.intersects(shape)
-    )
+    counties = _outlines("county", frame)
     land = (
         f'<path d="{counties}" fill="{_PAPER["land"]}" stroke="{_PAPER["line"]}" '
         'stroke-width="0.8" fill-rule="evenodd" stroke-linejoin="round"/>'
     )
     if frame.height * frame.pixel > _TOWNS_BELOW:
         return land
-    towns = "".join(
-        frame.path(shape) for _a, shape in boundaries.shapes("town") if view.intersects(shape)
-    )
     return (
-        f'{land}<path d="{towns}" fill="none" stroke="{_PAPER["line"]}" stroke-width="0.6" '
-        'stroke-opacity="0.6" stroke-dasharray="3 2"/>'
+        f'{land}<path d="{_outlines("town", frame)}" fill="none" stroke="{_PAPER["line"]}" '
+        'stroke-width="0.6" stroke-opacity="0.6" stroke-dasharray="3 2"/>'
+    )
+
+
+def _outlines(kind: str, frame: Frame) -> str:
+    view = shapely.box(*frame.bounds)
+    return "".join(frame.path(s) for _area, s in boundaries.shapes(kind) if view.intersects(s))
+
+
+def _names(frame: Frame, language: str) -> str:
+    """Write the names of the areas whose middle is in view, those that would overlap left out."""
+    view = shapely.box(*frame.bounds)
+    kind = "town" if frame.height * frame.pixel < _NAMES_OF_TOWNS_BELOW else "county"
+    english = language == "en"
+    taken: list[tuple[float, float]] = []
+    words = []
+    for area, shape in boundaries.shapes(kind):
+        seen = view.intersection(shape) if view.intersects(shape) else None
+        if seen is None or seen.area < view.area * 0.002:
+            continue
+        x, y = frame.project(shapely.get_coordinates(shapely.point_on_surface(seen)))[0]
+        name = area.name_en if english else area.name
+        half = len(name) * (3.5 if english else 6)
+        apart = all(abs(x - a) > half * 2 or abs(y - b) > 14 for a, b in taken)  # noqa: PLR2004  a line
+        if apart and half < x < frame.width - half:
+            taken.append((x, y))
+            words.append(f'<text x="{x:.1f}" y="{y:.1f}">{escape(name)}</text>')
+    return (
+        f'<g font-size="12" fill="{_PAPER["name"]}" text-anchor="middle" paint-order="stroke" '
+        f'stroke="{_PAPER["land"]}" stroke-width="3" stroke-linejoin="round" '
+        f'aria-hidden="true">{"".join(words)}</g>'
     )
 
 
@@ -156,6 +188,8 @@ def _legend(layer: Collection, frame: Frame, marks: _Marks) -> str:
         words += _(" (near points drawn as one, larger where there are more)")
     if marks.left_out:
         words += _(" (the smallest are not drawn)")
+    if layer.synthetic:
+        words += " · " + _("made-up data")
     length, scale = scale_bar(frame)
     right = frame.width - 12
     return (

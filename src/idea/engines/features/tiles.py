@@ -21,6 +21,11 @@ DEEPEST = 22
 _EXTENT = 4096
 _BUFFER = 64
 _CELLS = 128  # cells on a tile's side where points are thinned
+# A tile has no collections: what has the most dimensions stands for the rest.
+_PLAIN = (
+    "CASE WHEN ST_GeometryType(geometry)::VARCHAR = 'GEOMETRYCOLLECTION' "
+    "THEN ST_CollectionExtract(geometry) ELSE geometry END"
+)
 _WORLD = 20037508.342789244  # half the side of the Mercator square, meters
 
 
@@ -48,8 +53,9 @@ def tile(layer: Collection, z: int, x: int, y: int) -> bytes:
         made = cursor.execute(
             f"WITH bounds AS (SELECT {_box(z, x, y)} AS box), shapes AS ({shapes}), "
             "cut AS (SELECT _row, label, count, TRY(ST_AsMVTGeom(geometry, box, "
-            f"{_EXTENT}, {_BUFFER}, true)) AS geometry FROM shapes, bounds) "
-            f"SELECT ST_AsMVT(cut, 'features', {_EXTENT}, 'geometry', '_row') FROM cut "
+            f"{_EXTENT}, {_BUFFER}, true)) AS geometry FROM shapes, bounds), "
+            f"plain AS (SELECT * REPLACE ({_PLAIN} AS geometry) FROM cut) "
+            f"SELECT ST_AsMVT(plain, 'features', {_EXTENT}, 'geometry', '_row') FROM plain "
             "WHERE geometry IS NOT NULL AND NOT ST_IsEmpty(geometry)",
             where.values,
         ).fetchone()

@@ -16,7 +16,7 @@ from idea.engines.features.http import params
 from idea.engines.features.http.answers import entrance, fresh, send, tag
 from idea.engines.features.picture import picture as draw
 
-_DRAWING = "2"  # goes up when pictures or tiles are drawn differently: older copies lapse
+_DRAWING = "3"  # goes up when pictures or tiles are drawn differently: older copies lapse
 _SIZES = ((800, 600), (1200, 630))  # the page's and the preview card's; others are not kept
 _KEPT_ZOOM = 9  # below, tiles are few and cost much; above, they are many and cheap
 _DAY = 86_400

@@ -53,7 +53,11 @@ def staged(folder: Path, select: str, *, made_from: str = "") -> Staged:
 
 def collection(folder: Path, select: str, *, name: str = "made", made_from: str = "") -> Collection:
     """Stage, write, keep and register a collection; return it."""
-    table = staged(folder, select, made_from=made_from)
+    return as_layer(folder, staged(folder, select, made_from=made_from), name=name)
+
+
+def as_layer(folder: Path, table: Staged, *, name: str) -> Collection:
+    """Write, keep and register a staged table."""
     out = folder / f"{name}.parquet"
     layer: Layer = api.write(table, out=out)
     key = f"test/{uuid7()}.parquet"

@@ -2,6 +2,7 @@
 # ruff: noqa: S608  the tests' own SQL
 
 import xml.etree.ElementTree as ET
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -18,7 +19,8 @@ HOSTILE = "<script>alert(1)</script>&\"'"
 
 @pytest.fixture(autouse=True)
 def _land(monkeypatch):
-    land = [(None, shapely.box(120, 22, 122, 25))]
+    area = SimpleNamespace(name="測試縣 <b>", name_en="Test County")
+    land = [(area, shapely.box(120, 22, 122, 25))]
     monkeypatch.setattr("idea.kernel.boundaries.shapes", lambda _kind: land)
 
 
@@ -91,3 +93,16 @@ def test_dots_stand_for_all_points():
     joined = dots(pixels, 1000)
     assert 100 < len(joined) <= 1000
     assert sum(n for _x, _y, n in joined) == 20_000
+
+
+def test_names_and_what_is_made_up_are_written(tmp_path):
+    from idea.engines.features.models import CollectionRecord
+
+    collection(tmp_path, points(50))
+    texts = [text.text for text in drawn("made").findall(f".//{SVG}text")]
+    assert "測試縣 <b>" in texts
+    assert not any("made-up" in text for text in texts)
+    CollectionRecord.objects.update(synthetic=True)
+    texts = [text.text for text in drawn("made", language="en").findall(f".//{SVG}text")]
+    assert "Test County" in texts
+    assert any(text.endswith("made-up data") for text in texts)
