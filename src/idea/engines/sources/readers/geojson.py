@@ -34,7 +34,7 @@ def read(context: Context, path: Path, hints: Hints) -> tuple[Raw, str]:
         declared = _crs(value.get("crs"))
         value = value.get("features", []) if value.get("type") != "Feature" else [value]
     features = value if isinstance(value, list) else []
-    table, geometries, gaps = Table(), [], []
+    table, geometries, gaps = Table(context.workdir, batch=None), [], []
     for number, feature in enumerate(features, 1):
         if not isinstance(feature, dict) or not isinstance(feature.get("properties") or {}, dict):
             gaps.append(number)
@@ -50,7 +50,7 @@ def read(context: Context, path: Path, hints: Hints) -> tuple[Raw, str]:
             properties = {"id": feature["id"], **properties}
         table.add(properties)
         geometries.append((number, feature.get("geometry")))
-    if not table.rows:
+    if not table.count:
         raise EmptyFile(
             _("The file holds no features."),
             remedy=_("Export the layer again with at least one feature."),
@@ -59,7 +59,7 @@ def read(context: Context, path: Path, hints: Hints) -> tuple[Raw, str]:
     shapes = _shapes(context, geometries)
     crs = hints.crs or declared or _guess(shapes)
     relation = lay_down(
-        table.complete(),
+        table.rows(),
         len(table.titles),
         context.workdir / "source.parquet",
         shapes=shapely.to_wkb(shapes).tolist(),

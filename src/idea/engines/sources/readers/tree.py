@@ -6,7 +6,8 @@ JSON.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,12 @@ from idea.engines.sources.reading.log import Log
 from idea.engines.sources.reading.raw import Raw, RawColumn
 from idea.engines.sources.reading.staging import Context
 from idea.engines.sources.types import Hints
+from idea.kernel.duck import literal
 
 _LISTS = ("features", "records", "data", "items", "results", "result", "value", "rows", "list")
 _DEEP = 6
+_FIRST = 50
+_BATCH = 20_000
 
 
 def read_text(path: Path, hints: Hints) -> tuple[str, str]:
@@ -150,11 +154,17 @@ def text_of(value: Any) -> str | None:
 
 
 class Table:
-    """Flat records as they gather: a column appears with the first record that has it."""
+    """Flat records as they gather: a column appears with the first record that has it.
 
-    def __init__(self) -> None:
+    Rows go to disk in batches, because a file of JSON Lines may be larger than memory.
+    """
+
+    def __init__(self, folder: Path, *, batch: int | None = _BATCH) -> None:
         self.titles: dict[str, int] = {}
-        self.rows: list[list[str | None]] = []
+        self.count = 0
+        self._rows: list[list[str | None]] = []
+        self._folder, self._batch = folder, batch
+        self._files: list[Path] = []
 
     def add(self, record: dict[str, Any]) -> None:
         row: list[str | None] = [None] * len(self.titles)
@@ -163,7 +173,10 @@ class Table:
             if place >= len(row):
                 row.extend([None] * (place + 1 - len(row)))
             row[place] = text
-        self.rows.append(row)
+        self._rows.append(row)
+        self.count += 1
+        if self._batch and len(self._rows) >= self._batch:
+            self._spill()
         if len(self.titles) > limits().max_columns:
             raise TooLarge(
                 _("The records have more than {most} different fields.").format(
@@ -172,10 +185,26 @@ class Table:
                 remedy=_("Use one list of records that all have the same fields."),
             )
 
-    def complete(self) -> Iterator[list[str | None]]:
+    def relation(self) -> str:
+        """Return what reads all the rows, in order; the table takes no more."""
+        self._spill()
+        files = ", ".join(literal(str(file)) for file in self._files)
+        names = ", ".join(f"c{n}" for n in range(len(self.titles)))
+        return f"(SELECT {names} FROM read_parquet([{files}], union_by_name=true))"  # noqa: S608
+
+    def rows(self) -> Iterator[list[str | None]]:
+        """Yield the rows that are still in memory, all of one width."""
         width = len(self.titles)
-        for row in self.rows:
+        for row in self._rows:
             yield row + [None] * (width - len(row))
+
+    def _spill(self) -> None:
+        if not self._rows and self._files:
+            return
+        file = self._folder / f"source-{len(self._files)}.parquet"
+        lay_down(self.rows(), len(self.titles), file)
+        self._files.append(file)
+        self._rows.clear()
 
 
 def read_json(context: Context, path: Path, hints: Hints) -> tuple[Raw, str]:
@@ -185,24 +214,26 @@ def read_json(context: Context, path: Path, hints: Hints) -> tuple[Raw, str]:
     found, where = records(parse(text, context.log))
     if where:
         context.log.note(_("The records were found under “{path}”.").format(path=where))
-    return _table(context, [(n, item) for n, item in enumerate(found, 1)]), name
+    return _table(context, enumerate(found, 1)), name
 
 
 def read_lines(context: Context, path: Path, hints: Hints) -> tuple[Raw, str]:
     with path.open("rb") as file:
         head = file.read(encoding.HEAD)
     name = encoding.detect(head, hint=hints.encoding, whole=path.stat().st_size <= len(head))
-    items: list[tuple[int, Any]] = []
+    return _table(context, _lines(path, name)), name
+
+
+def _lines(path: Path, name: str) -> Iterator[tuple[int, Any]]:
     with path.open(encoding=name, errors="replace", newline="\n") as lines:
         for number, line in enumerate(lines, 1):
             text = line.lstrip("\ufeff").strip()
             if not text:
                 continue
             try:
-                items.append((number, orjson.loads(text.encode("utf-8", "replace"))))
+                yield number, orjson.loads(text.encode("utf-8", "replace"))
             except orjson.JSONDecodeError:
-                items.append((number, _Broken(text)))
-    return _table(context, items), name
+                yield number, _Broken(text)
 
 
 class _Broken(str):
@@ -211,17 +242,22 @@ class _Broken(str):
     __slots__ = ()
 
 
-def _table(context: Context, items: list[tuple[int, Any]]) -> Raw:
+def _table(context: Context, source: Iterable[tuple[int, Any]]) -> Raw:
     """Return the records as a table; what is no record is named and left out."""
-    if items and all(isinstance(item, list) for _n, item in items[:50]):
-        return _of_lists(context, items)
-    if items and not any(isinstance(item, dict | _Broken) for _n, item in items[:50]):
-        items = [(n, {"value": item}) for n, item in items]
-    table, rejected, last = Table(), 0, 0
+    items = iter(source)
+    first = list(islice(items, _FIRST))
+    items = chain(first, items)
+    if first and all(isinstance(item, list) for _n, item in first):
+        return _of_lists(context, list(items))
+    plain = bool(first) and not any(isinstance(item, dict | _Broken) for _n, item in first)
+    table, rejected, last = Table(context.workdir), 0, 0
     gaps: list[int] = []
     for number, item in items:
         gaps.extend(range(last + 1, number))
         last = number
+        if plain and not isinstance(item, _Broken):
+            table.add({"value": item})
+            continue
         if isinstance(item, dict) and item:
             table.add(item)
             continue
@@ -233,16 +269,10 @@ def _table(context: Context, items: list[tuple[int, Any]]) -> Raw:
             row=number,
             value=item if isinstance(item, str) else text_of(item),
         )
-    if not table.rows:
+    if not table.count:
         raise _no_records(context.log)
-    return _raw(context, table, gaps, rejected)
-
-
-def _raw(context: Context, table: Table, gaps: list[int], rejected: int) -> Raw:
-    relation = lay_down(table.complete(), len(table.titles), context.workdir / "source.parquet")
-    table.rows.clear()
     return Raw(
-        relation,
+        table.relation(),
         [RawColumn(title) for title in table.titles],
         gaps=lambda *_arguments: gaps,
         rejected=rejected,
@@ -257,12 +287,11 @@ def _of_lists(context: Context, items: list[tuple[int, Any]]) -> Raw:
     ]
     layout = dialect.layout([[cell or "" for cell in row] for row in rows[:200]])
     width = len(layout.titles)
-    table = Table()
-    table.titles = {f"{n}\0{title}": n for n, title in enumerate(layout.titles)}
+    kept: list[list[str | None]] = []
     gaps: list[int] = []
     for number, row in enumerate(rows[layout.skip :], layout.skip + 1):
         if len(row) == width:
-            table.rows.append(row)
+            kept.append(row)
         else:
             gaps.append(number)
             context.log.add(
@@ -272,9 +301,9 @@ def _of_lists(context: Context, items: list[tuple[int, Any]]) -> Raw:
                 ).format(found=len(row), expected=width),
                 row=number,
             )
-    if not table.rows:
+    if not kept:
         raise _no_records(context.log)
-    relation = lay_down(table.rows, width, context.workdir / "source.parquet")
+    relation = lay_down(kept, width, context.workdir / "source.parquet")
     return Raw(
         relation,
         [RawColumn(title) for title in layout.titles],

@@ -138,3 +138,12 @@ def test_kinds_of_shapes(read):
         {"type": "FeatureCollection", "features": [{**f, "properties": {"a": 1}} for f in body]}
     )
     assert read(text, "x.geojson").staged.geometry.kind == "MultiPolygon"
+
+
+def test_many_json_lines_whose_fields_come_late(read):
+    lines = [json.dumps({"a": n}) for n in range(45_000)]
+    lines[44_000] = '{"a":44000,"b":"x"}'
+    result = read("\n".join(lines), "x.jsonl")
+    assert result.staged.rows == 45_000
+    assert result.rows[44_001] == (44_000, "x")
+    assert result.values("a") == list(range(45_000))
