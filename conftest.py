@@ -12,6 +12,12 @@ os.environ["IDEA_HOME"] = tempfile.mkdtemp(prefix="idea-test-")
 DATA = Path(os.environ.get("IDEA_TEST_DATA", ROOT.parent / "shared" / "data"))
 
 
+def pytest_configure() -> None:
+    from idea.project.cli.messages import compile_all
+
+    compile_all()  # tests read Chinese pages
+
+
 def pytest_unconfigure() -> None:
     shutil.rmtree(os.environ["IDEA_HOME"], ignore_errors=True)
 

@@ -51,6 +51,9 @@ class SiteSettings(Settings):
     allowed_hosts: Annotated[list[str], NoDecode] = Field(
         default=[], description="Further host names that may be asked for, comma separated."
     )
+    proxies: int = Field(
+        0, ge=0, le=5, description="Balancers in front whose X-Forwarded-For is to be believed."
+    )
     processes: int = Field(1, ge=1, le=64, description="Web processes.")
     threads: int = Field(4, ge=1, le=256, description="Threads in each web process.")
     tile_url: str = Field(

@@ -6,7 +6,9 @@ class IdentityConfig(AppConfig):
     label = "identity"
 
     def ready(self) -> None:
+        from idea.engines.identity.account_audit import watch
         from idea.engines.identity.plugin import exporters
         from idea.engines.identity.privacy import exporter
 
+        watch()
         exporters.register("identity", exporter)
