@@ -9,7 +9,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from importlib import import_module
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,17 @@ def names(root: Path) -> dict[str, str]:
         if any(isinstance(node, ast.FunctionDef) and node.name == "run" for node in tree.body):
             found[path.stem] = (ast.get_docstring(tree) or "").partition("\n")[0]
     return found
+
+
+def load(root: Path, name: str) -> Run:
+    """Return the `run` of `benchmarks/<name>.py` of this repository, wherever Python would look."""
+    spec = spec_from_file_location(f"benchmarks.{name}", root / "benchmarks" / f"{name}.py")
+    if spec is None or spec.loader is None:
+        raise ImportError(name)
+    module = sys.modules[spec.name] = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    run: Run = module.run
+    return run
 
 
 def figures(run: Run, *, smoke: bool) -> Iterator[dict[str, Any]]:
@@ -68,8 +79,7 @@ def command(*, name: str | None, smoke: bool, listing: bool) -> None:
     sys.path.insert(0, str(ROOT))
     good = True
     try:
-        run: Run = import_module(f"benchmarks.{name}").run
-        for figure in figures(run, smoke=smoke):
+        for figure in figures(load(ROOT, name), smoke=smoke):
             click.echo(orjson.dumps(figure).decode())
             good = good and bool(figure["ok"])
     finally:

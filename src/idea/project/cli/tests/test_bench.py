@@ -27,13 +27,9 @@ def run(tmp_path, monkeypatch):
         (folder / "probe.py").write_text(
             f'"""How long a probe takes."""\nimport os\n\ndef run(smoke):\n    {body}\n'
         )
-        for name in ("benchmarks", "benchmarks.probe"):
-            monkeypatch.delitem(sys.modules, name, raising=False)
         return CliRunner().invoke(bench.command, list(arguments))
 
-    yield call
-    for name in ("benchmarks", "benchmarks.probe"):
-        sys.modules.pop(name, None)
+    return call
 
 
 def test_figures_are_json_lines_in_a_fixed_order(run):
