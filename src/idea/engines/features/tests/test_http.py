@@ -236,3 +236,40 @@ def test_numbers_that_json_lacks_become_null(client, tmp_path):
     text = get(client, "/ogc/collections/odd/items").content
     assert b"NaN" not in text
     assert json.loads(text)["features"][0]["properties"] == {"a": None, "b": 9223372036854775807}
+
+
+# --- pictures and tiles ----------------------------------------------------------------------
+
+
+def test_the_map_is_drawn_once_and_kept(client, made, settings, tmp_path, monkeypatch):
+    settings.IDEA_HOME = tmp_path
+    monkeypatch.setattr("idea.kernel.boundaries.shapes", lambda _kind: [])
+    drawn = []
+    monkeypatch.setattr(
+        "idea.engines.features.http.media.draw",
+        lambda *_args, language: drawn.append(language) or "<svg/>",
+    )
+    for _time in range(2):
+        response = get(client, f"{BASE}/map.svg")
+        assert response["Content-Type"] == "image/svg+xml; charset=utf-8"
+        assert response.content == b"<svg/>"
+    assert drawn == ["zh-hant"]
+    get(client, f"{BASE}/map.svg?lang=en")
+    get(client, f"{BASE}/map.svg?language=en")
+    assert drawn == ["zh-hant", "en"]
+    for width in (300, 300):  # sizes nobody's page uses are not kept
+        get(client, f"{BASE}/map.svg?width={width}")
+    assert len(drawn) == 4
+
+
+@pytest.mark.parametrize("query", ["width=10", "width=2001", "height=x", "width=99999999", "a=1"])
+def test_a_map_of_impossible_size_is_400(client, made, query):
+    get(client, f"{BASE}/map.svg?{query}", 400)
+
+
+def test_a_tile_over_http(client, made):
+    response = get(client, f"{BASE}/tiles/7/107/55.mvt")
+    assert response["Content-Type"] == "application/vnd.mapbox-vector-tile"
+    assert b"features" in response.content
+    assert get(client, f"{BASE}/tiles/7/0/0.mvt").content == b""
+    get(client, f"{BASE}/tiles/7/x/0.mvt", 400)
