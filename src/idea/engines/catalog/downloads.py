@@ -1,29 +1,25 @@
-"""Downloads in every format, made from the snapshot when first asked for, and kept.
+"""Downloads of a version in every format.
 
-A snapshot never changes, so a download is made once; two askers wait for one maker. CSV opens
-in spreadsheets: it starts with a byte order mark, and a text that a spreadsheet would run as
-a formula gets an apostrophe before it (OWASP, CSV injection). Rows stand in the file's order.
+CSV opens in spreadsheets: it starts with a byte order mark, and a text that a spreadsheet would
+run as a formula gets an apostrophe before it (OWASP, CSV injection). Rows stand in the file's
+order.
 """
 
-import fcntl
-import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from idea.engines.catalog import queries, reader, xlsx
 from idea.engines.catalog.errors import NotInThisFormat
+from idea.engines.catalog.kept import kept
 from idea.engines.catalog.types import Download, Version
 from idea.engines.sources.types import ColumnType, Role
 from idea.kernel.duck import literal, quote
 from idea.kernel.lake import lake
 
-EDITION: Final = 1  # raise it when a format is written differently: old files are left alone
 _FORMULA = r"^[=+\-@\t\r]"
 _PLAIN_NUMBER = r"^[+-]?\d+(\.\d+)?$"
 _BATCH = 10_000
@@ -39,7 +35,7 @@ def download(slug: str, format: Download, number: int | None = None) -> Path:  #
     refusal = unavailable(version, format)
     if refusal:
         raise NotInThisFormat(refusal, remedy=_("Take another format."))
-    return _kept(version, format)
+    return kept(version, format, MAKERS[format])
 
 
 def formats(version: Version) -> list[Download]:
@@ -59,33 +55,6 @@ def unavailable(version: Version, format_: Download) -> str:
             "rows": f"{version.rows:,}",
         }
     return ""
-
-
-def _kept(version: Version, format_: Download) -> Path:
-    folder = Path(settings.IDEA_HOME) / "cache" / "downloads" / str(version.id)
-    kept = folder / f"{EDITION}.{format_}"
-    if not kept.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        with _alone(folder / f"{EDITION}.{format_}.lock"):
-            if not kept.exists():
-                fresh = folder / f"making.{os.getpid()}.{format_}"
-                try:
-                    MAKERS[format_](version, fresh)
-                    fresh.replace(kept)
-                finally:
-                    fresh.unlink(missing_ok=True)
-    os.utime(kept)  # the sweep removes what nobody has asked for in a long time
-    return kept
-
-
-@contextmanager
-def _alone(lock: Path) -> Iterator[None]:
-    handle = os.open(lock, os.O_CREAT | os.O_RDWR, 0o600)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
 
 
 def _csv(version: Version, out: Path) -> None:

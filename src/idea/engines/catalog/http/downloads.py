@@ -11,6 +11,7 @@ from django.views.decorators.http import condition, require_safe
 from idea.engines.catalog import downloads, labels, linked, pictures, queries
 from idea.engines.catalog.errors import NotInThisFormat
 from idea.engines.catalog.http.files import serve
+from idea.engines.catalog.kept import EDITION
 from idea.engines.catalog.types import Download, Version
 
 
@@ -50,7 +51,7 @@ def _serve(
         path,
         filename=filename,
         media_type=media or labels.MEDIA_TYPES[Download.ORIGINAL],
-        etag=f"{version.id}-{downloads.EDITION}-{wanted}",
+        etag=f"{version.id}-{EDITION}-{wanted}",
         modified=version.created_at,
         lasting=number is not None,
     )

@@ -139,4 +139,4 @@ def test_shapes_are_given_as_text_in_csv_and_json(tmp_path):
 
 def test_the_csv_can_be_read_back_by_duckdb(tmp_path):
     path = api.download(publish(tmp_path).dataset.slug, Download.CSV)
-    assert duckdb.read_csv(str(path)).sum("人數").fetchone() == (2980,)
+    assert duckdb.read_csv(str(path)).aggregate("sum(人數)").fetchone() == (2980,)

@@ -176,3 +176,16 @@ def test_a_query_that_takes_too_long_is_stopped():
 def test_the_first_row_of_stops_is_whole(tmp_path):
     found = api.rows(publish(tmp_path, text=STOPS).dataset.slug, limit=1)
     assert list(found.rows[0]) == [1, "臺北車站", "臺北市", 121.517, 25.047, 1200, date(2024, 1, 5)]
+
+
+def test_large_maps_are_paged_in_the_files_order_too(tmp_path, monkeypatch):
+    from idea.engines.catalog import rows as rows_module
+
+    slug = publish(tmp_path).dataset.slug
+    wanted = [names(api.rows(slug, limit=2, after=after)) for after in (None, 2, 4)]
+    monkeypatch.setattr(rows_module, "SCATTERED", 2)
+    assert [names(api.rows(slug, limit=2, after=after)) for after in (None, 2, 4)] == wanted
+    assert names(api.rows(slug, sort="-人數", equals={"縣市": "臺北市"})) == [
+        "臺北車站",
+        "臺北北門",
+    ]
