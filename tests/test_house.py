@@ -208,6 +208,16 @@ def test_nothing_built_or_downloaded_is_committed():
     assert not wrong
 
 
+def test_a_benchmark_says_what_it_measures_and_loads():
+    from idea.project.cli import bench
+
+    known = bench.names(ROOT)
+    assert {"up", "publish"} <= set(known)
+    for name, purpose in known.items():
+        assert purpose, f"{name} says nothing of itself"
+        assert callable(bench.load(ROOT, name))
+
+
 def test_everything_a_person_sees_is_translated():
     from idea.project.cli.messages import missing
 
