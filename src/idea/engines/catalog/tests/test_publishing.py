@@ -177,3 +177,37 @@ def test_control_characters_and_markup_in_words_are_harmless_text(tmp_path):
     found = publish(tmp_path, title="a\x00b\n<b>c</b>", keywords=(" x ", "x", "")).dataset
     assert found.title == "a b <b>c</b>"
     assert found.keywords == ("x",)
+
+
+def test_an_address_is_fetched_named_and_remembered(tmp_path, monkeypatch):
+    from idea.engines.sources import api as sources
+    from idea.kernel.http import Fetched
+
+    path = write(tmp_path, "got", STOPS)
+
+    def fetch(url, *, workdir, progress):
+        got = workdir / "got"
+        got.write_bytes(path.read_bytes())
+        return got, Fetched(
+            status=200,
+            path=got,
+            filename="公車站.csv",
+            media_type="text/csv",
+            etag='"1"',
+            last_modified="",
+            sha256="",
+            size=got.stat().st_size,
+            not_modified=False,
+        )
+
+    monkeypatch.setattr(sources, "fetch", fetch)
+    done = api.publish(actor=ACTOR, url="https://city.example/download?id=7")
+    assert (done.dataset.title, done.dataset.slug) == ("公車站", "公車站")
+    assert done.version.source_url == "https://city.example/download?id=7"
+    assert api.publish(actor=ACTOR, url="https://city.example/download?id=7").unchanged
+
+
+@pytest.mark.parametrize("said", [{}, {"path": "x", "url": "https://x.example"}])
+def test_one_file_or_one_address(said):
+    with pytest.raises(BadDraft):
+        api.publish(actor=ACTOR, **said)
