@@ -153,7 +153,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 # --- language and time -----------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hant"
-LOCALE_PATHS = [PACKAGE / "kernel" / "locale"]
+LOCALE_PATHS = [PACKAGE / "kernel" / "locale", PACKAGE / "project" / "locale"]
 LANGUAGES = [("zh-hant", "正體中文"), ("en", "English")]
 USE_TZ = True
 TIME_ZONE = "Asia/Taipei"

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from idea import __version__
 from idea.kernel.clock import now
@@ -108,10 +109,9 @@ def restore(source: Path, *, progress: Progress = silent) -> Counts:
 
 
 def _unpack(source: Path, place: Path, progress: Progress) -> dict[str, dict[str, str]]:
-    damaged = BadInput(
-        f"{source.name} is not a complete backup of an ide@ site.",
-        remedy="Use a file that ./idea backup finished writing.",
-    )
+    remedy = _("Use a file that ./idea backup finished writing.")
+    words = _("%(file)s is not a complete backup of an ide@ site.") % {"file": source.name}
+    damaged = BadInput(words, remedy=remedy)
     try:
         with tarfile.open(source, "r:") as archive:
             archive.extractall(place, filter="data")
@@ -122,10 +122,8 @@ def _unpack(source: Path, place: Path, progress: Progress) -> dict[str, dict[str
     for done, (name, digest) in enumerate(digests.items(), 1):
         path = place / name
         if not path.is_file() or _digest(path) != digest:
-            raise BadInput(
-                f"{name} in {source.name} is damaged: its digest is not the one noted.",
-                remedy=damaged.remedy,
-            )
+            words = _("%(part)s in %(file)s is damaged: its digest is not the one noted.")
+            raise BadInput(words % {"part": name, "file": source.name}, remedy=remedy)
         progress(done, len(digests), name)
     return manifest
 

@@ -13,6 +13,7 @@ from django.apps import apps
 from django.core import serializers
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
+from django.utils.translation import gettext as _
 
 from idea.kernel.errors import Conflict
 
@@ -73,8 +74,10 @@ def empty_for_restore() -> None:
     dataset = apps.get_model("catalog", "Dataset")
     if person._default_manager.exists() or dataset._default_manager.exists():
         raise Conflict(
-            "This home holds a site already.",
-            remedy="Restore into an empty one: give IDEA_HOME (and IDEA_DATABASE_URL) a new place.",
+            _("This home holds a site already."),
+            remedy=_(
+                "Restore into an empty one: give IDEA_HOME (and IDEA_DATABASE_URL) a new place."
+            ),
         )
     for label in ("auth.Permission", "contenttypes.ContentType", "sites.Site"):
         if apps.is_installed("django.contrib." + label.split(".")[0]):

@@ -1,5 +1,6 @@
 """`./idea backup FILE`: everything the site holds, in one file."""
 
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -13,11 +14,12 @@ def command(*, file: Path) -> None:
     from idea.project.serving.prepare import start_django
 
     start_django()
+    from django.utils.translation import gettext as _
+
     from idea.project.archive.bundle import backup
 
-    with plain_problems(), progress_bar("Backing up") as progress:
+    with plain_problems(), progress_bar(_("Backing up")) as progress:
         counts = backup(file, progress=progress)
-    click.echo(
-        f"{file}: {counts.rows} rows of {counts.tables} tables, {counts.files} files, "
-        f"{counts.size / 1e6:.1f} MB. Keep it safe: it holds the site's secret and personal data."
-    )
+    words = _("%(file)s: %(rows)d rows of %(tables)d tables, %(files)d files, %(size).1f MB.")
+    click.echo(words % {**asdict(counts), "file": file, "size": counts.size / 1e6})
+    click.echo(_("Keep it safe: it holds the site's secret and personal data."))

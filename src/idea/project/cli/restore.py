@@ -1,5 +1,6 @@
 """`./idea restore FILE`: a site from its backup, on SQLite or PostgreSQL."""
 
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -19,11 +20,14 @@ def command(*, file: Path) -> None:
         raise click.ClickException("A site runs here. Stop it first: ./idea down")
     prepare.start_django()
     prepare.everything(lambda words: click.echo(words, err=True))
+    from django.utils.translation import gettext as _
+
     from idea.kernel.search.api import rebuild
     from idea.project.archive.bundle import restore
 
-    with plain_problems(), progress_bar("Restoring") as progress:
+    with plain_problems(), progress_bar(_("Restoring")) as progress:
         counts = restore(file, progress=progress)
         rebuild()
     (site().home / "started").touch()
-    click.echo(f"Restored {counts.rows} rows of {counts.tables} tables and {counts.files} files.")
+    words = _("Restored %(rows)d rows of %(tables)d tables and %(files)d files.")
+    click.echo(words % asdict(counts))
