@@ -56,8 +56,8 @@ def listing(wanted: Filter) -> Listing:
 def _found(text: str) -> list[UUID] | None:
     if not text.strip():
         return None
-    hits = search.search(text, kinds=(KIND,), limit=FOUND_LIMIT).hits
-    return [UUID(hit.key.partition(":")[2]) for hit in hits]
+    keys = search.keys(text, kinds=(KIND,), limit=FOUND_LIMIT)
+    return [UUID(key.partition(":")[2]) for key in keys]
 
 
 def _page(

@@ -3,10 +3,13 @@
 Written in the transaction of the change, so that neither shows what the catalog does not.
 """
 
+from collections.abc import Iterator
+
 from django.urls import reverse
 from django.utils.translation import override
 
-from idea.engines.catalog import labels
+from idea.engines.catalog import labels, models, queries
+from idea.engines.catalog.records import dataset_of
 from idea.engines.catalog.types import Dataset
 from idea.engines.features import api as features
 from idea.engines.features.types import Collection
@@ -70,6 +73,13 @@ def document(dataset: Dataset) -> Document:
         organization=f"{dataset.organization} {dataset.organization_en}".strip(),
         updated_at=dataset.modified_at,
     )
+
+
+def documents() -> Iterator[Document]:
+    """Yield every listed data set's entry, for a search index that is built anew."""
+    rows = queries.whole().filter(models.LISTED)
+    for row in rows.iterator(chunk_size=500):
+        yield document(dataset_of(row, with_issues=False))
 
 
 def page_path(slug: str) -> str:
