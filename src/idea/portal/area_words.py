@@ -1,9 +1,7 @@
-"""What an area is called, with the county a town is in, as each language orders them."""
+"""What an area is called in the reader's language, with the county a town is in."""
 
 from idea.kernel.boundaries import Area
 
 
 def area_words(area: Area, language: str) -> str:
-    if language.startswith("en"):
-        return area.name_en or area.name
-    return area.name if area.kind == "county" else f"{area.county_name}{area.name}"
+    return area.full_name_en if language.startswith("en") else area.full_name

@@ -82,7 +82,7 @@ def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     names = settings.IDEA_SITE_NAME
     context = {"site_name": names.get(get_language() or "", names["zh-hant"])}
     try:
-        html = render_to_string("idea/500.html", context)
+        html = str(render_to_string("idea/500.html", context))
     except Exception:  # noqa: BLE001  even the templates or the style sheets may be what is broken
         html = BARE
     return HttpResponse(html, status=500)

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from idea.kernel import boundaries
+from idea.kernel.errors import NotFound
 from idea.kernel.geometry import Place, on_planet
 from idea.portal.area_words import area_words
 
@@ -64,7 +65,7 @@ def _named(lon: float, lat: float) -> Place:
 def _area(code: str) -> Wish:
     try:
         point = boundaries.representative_point(code)
-    except (KeyError, ValueError):
+    except NotFound:
         return Wish(code)
     return Wish("", _named(point.lon, point.lat), exact=False)
 

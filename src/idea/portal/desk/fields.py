@@ -142,7 +142,7 @@ class EditForm(MetadataForm):
 
 
 class ReasonForm(forms.Form):
-    """A reason, shown to the public."""
+    """A reason, shown to the public. It stands on one page with the edit form's own `why`."""
 
     why = forms.CharField(
         label=_("Reason"),
@@ -150,3 +150,6 @@ class ReasonForm(forms.Form):
         help_text=_("One or two sentences. Everybody can read them."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="withdraw_%s")

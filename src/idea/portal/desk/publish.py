@@ -1,5 +1,6 @@
 """Publish a file or an address: a new data set, or a new version of one."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -158,7 +159,7 @@ def _wants_json(request: HttpRequest) -> bool:
     return request.headers.get("Accept", "").startswith("application/json")
 
 
-def _all_errors(all_forms: list[forms.Form]) -> list[str]:
+def _all_errors(all_forms: Sequence[forms.Form]) -> list[str]:
     return [
         f"{form.fields[name].label}：{error}" if name in form.fields else str(error)
         for form in all_forms

@@ -12,7 +12,7 @@ from idea.engines.sources.conf import limits
 from idea.kernel.ids import uuid7
 
 
-class FileOnDisk(UploadedFile):
+class FileOnDisk(UploadedFile[bytes]):
     """A file that was sent, complete, at `path`."""
 
     def __init__(self, path: Path, name: str, size: int, content_type: str) -> None:

@@ -1,5 +1,7 @@
 """What robots and browsers ask for: sitemap, robots.txt, the web app manifest."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -17,7 +19,9 @@ MOST = 45_000  # sitemaps.org: 50,000 addresses in a file
 
 @cache_page(3600)
 def sitemap(request: HttpRequest) -> HttpResponse:
-    addresses = [(reverse(f"portal:{name}"), None) for name in PAGES]
+    addresses: list[tuple[str, datetime | None]] = [
+        (reverse(f"portal:{name}"), None) for name in PAGES
+    ]
     offset = 0
     while offset < MOST:
         found = catalog.listing(Filter(sort="-modified", limit=1000, offset=offset)).datasets
