@@ -7,11 +7,11 @@ export function upload(form) {
   const said = form.querySelector("[data-sent]");
   const limit = Number(form.dataset.limit) || Infinity;
 
-  const inMegabytes = (bytes) => `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
+  const inWords = (bytes) => (bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`);
 
   function show() {
     const file = input.files[0];
-    chosen.textContent = file ? `${file.name} · ${inMegabytes(file.size)}` : "";
+    chosen.textContent = file ? `${file.name} · ${inWords(file.size)}` : "";
     input.setCustomValidity(file && file.size > limit ? form.dataset.toobig : "");
     if (file && file.size > limit) input.reportValidity();
   }
@@ -45,7 +45,7 @@ export function upload(form) {
     request.upload.addEventListener("progress", ({ loaded, total }) => {
       bar.max = total;
       bar.value = loaded;
-      said.textContent = form.dataset.sending.replace("{sent}", inMegabytes(loaded)).replace("{all}", inMegabytes(total));
+      said.textContent = form.dataset.sending.replace("{sent}", inWords(loaded)).replace("{all}", inWords(total));
     });
     const failed = () => {
       button.disabled = false;

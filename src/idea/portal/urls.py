@@ -4,7 +4,18 @@ from django.urls import path
 
 from idea.portal.desk import dataset as desk_dataset
 from idea.portal.desk import front, jobs, publish
-from idea.portal.pages import agency, dataset, datasets, home, machine, my, near, search, texts
+from idea.portal.pages import (
+    agency,
+    dataset,
+    datasets,
+    datasets_csv,
+    home,
+    machine,
+    my,
+    near,
+    search,
+    texts,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -12,6 +23,7 @@ urlpatterns = [
     path("search/", search.everything, name="search"),
     path("search/suggest.json", search.suggest, name="suggest"),
     path("datasets/", datasets.datasets, name="datasets"),
+    path("datasets/list.csv", datasets_csv.as_csv, name="datasets_csv"),
     path("datasets/<str:slug>/", dataset.dataset, name="dataset"),
     path("agencies/<str:slug>/", agency.agency, name="agency"),
     path("near/", near.near, name="near"),

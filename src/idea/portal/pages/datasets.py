@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -66,7 +67,7 @@ def datasets(request: HttpRequest) -> HttpResponse:
         sorts=[(key, words) for key, words in SORTS.items() if wanted.text or key != "relevance"],
         paging=Paging(number, listing.total, SIZE),
         api_url=f"/api/v1/datasets?{query}" if query else "/api/v1/datasets",
-        csv_url=f"/api/v1/datasets.csv?{query}" if query else "/api/v1/datasets.csv",
+        csv_url=reverse("portal:datasets_csv") + (f"?{query}" if query else ""),
     )
 
 

@@ -1,5 +1,7 @@
 """Every page answers in both languages, is sound HTML, and asks the database a constant number of times."""
 
+import csv
+import io
 import json
 
 import pytest
@@ -145,3 +147,17 @@ def test_robots_and_browsers_find_what_they_ask_for(client, water):
     assert client.get("/manifest.webmanifest").json()["start_url"] == "/"
     assert client.get("/en/manifest.webmanifest").json()["start_url"] == "/en/"
     assert client.get("/favicon.ico").status_code == 302
+
+
+def test_the_list_can_be_had_as_csv_and_runs_no_formula(client, publish):
+    publish(title="=cmd()", slug="bad")
+    publish(title="飲水機", slug="water", theme="JUST")
+    page = Page(client.get("/datasets/?theme=JUST").content.decode())
+    address = next(a["href"] for a in page.all("a") if "list.csv" in str(a.get("href")))
+    text = b"".join(client.get(address)).decode("utf-8-sig")
+    assert [row["slug"] for row in csv.DictReader(io.StringIO(text))] == ["water"]
+    everything = b"".join(client.get("/en/datasets/list.csv")).decode("utf-8-sig")
+    assert {row["title"] for row in csv.DictReader(io.StringIO(everything))} == {
+        "'=cmd()",
+        "飲水機",
+    }
