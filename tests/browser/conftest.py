@@ -24,7 +24,8 @@ def chromium() -> str | None:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
-    running = Site(tmp_path_factory.mktemp("browser") / "home", free_port())
+    chinese = {"LANG": "zh_TW.UTF-8"}
+    running = Site(tmp_path_factory.mktemp("browser") / "home", free_port(), chinese)
     printed = running.up()
     running.first_link = next(word for word in printed.split() if "/identity/" in word)
     yield running

@@ -176,6 +176,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+CSRF_FAILURE_VIEW = "idea.portal.errors.csrf_failed"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "portal:my"
 LOGOUT_REDIRECT_URL = "portal:home"
