@@ -1,6 +1,7 @@
 """A real browser on a real site: started once by the real command line, with its demo."""
 
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -27,7 +28,7 @@ def site(tmp_path_factory):
     chinese = {"LANG": "zh_TW.UTF-8"}
     running = Site(tmp_path_factory.mktemp("browser") / "home", free_port(), chinese)
     printed = running.up()
-    running.first_link = next(word for word in printed.split() if "/identity/" in word)
+    running.first_link = re.search(r"http\S+/identity/\S+", printed)[0]
     yield running
     running.run("down", code=None)
 
@@ -88,14 +89,12 @@ def signed_in(browser, site, tmp_path_factory):
     """The first administrator, made through the printed link; the state of their browser."""
     page = open_page(browser, site)
     page.goto(site.first_link)
-    page.get_by_label("電子郵件", exact=False).fill(ADMIN)
-    name = page.get_by_label("姓名", exact=False)
-    if name.count():
-        name.fill("王小明")
-    for box in page.locator("input[type=password]").all():
+    page.locator("main input[type=email]").fill(ADMIN)
+    page.locator("main input[name=name]").fill("王小明")
+    for box in page.locator("main input[type=password]").all():
         box.fill(PASSWORD)
-    page.locator("main form button[type=submit], main form button:not([type])").first.click()
-    page.wait_for_load_state()
+    page.get_by_role("button", name="成為管理員").click()
+    page.wait_for_url(re.compile("/my/"))
     kept = tmp_path_factory.mktemp("state") / "admin.json"
     page.context.storage_state(path=kept)
     page.context.close()

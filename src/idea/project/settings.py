@@ -139,7 +139,10 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- files -----------------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = FRONTEND.with_name("collected")  # made from this checkout, so all its sites share it
+# Made from this checkout, so all its sites share it; `current` is a link, followed once at start,
+# so that a site that runs keeps its files while a newer one collects others.
+COLLECTED = FRONTEND.with_name("collected")
+STATIC_ROOT = (COLLECTED / "current").resolve()
 STATICFILES_DIRS = [("idea", FRONTEND / "idea")] if FRONTEND.exists() else []
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from idea.project.config import site
 
 Say = Callable[[str], None]
+KEPT_COLLECTIONS = 3
 
 
 def language() -> str:
@@ -82,37 +83,48 @@ def _static_digest() -> str:
 def collect_static(say: Say) -> None:
     """Put the pages' files, with digests in their names, where the web server finds them.
 
-    They are made in a folder beside and moved in whole, so that a kill leaves the old ones.
+    Each collection has a folder of its own, named by what it was made from; a link to it is put
+    in place when it is whole, so that neither a kill nor a site that runs is left without files.
     """
     from django.conf import settings
 
-    target = Path(settings.STATIC_ROOT)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with target.with_suffix(".lock").open("a") as lock:
+    collected = Path(settings.COLLECTED)
+    collected.mkdir(parents=True, exist_ok=True)
+    with (collected / "lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # a second site of this checkout may start just now
-        digest = _static_digest()
-        stamp = target / ".stamp"
-        if stamp.exists() and stamp.read_text() == digest:
+        wanted = collected / _static_digest()[:16]
+        current = collected / "current"
+        if current.exists() and current.resolve() == wanted:
             return
         with step(say, _("Preparing the pages' files")):
-            _collect_into(target, digest)
+            _collect_into(wanted)
+            link = collected / "next"
+            link.unlink(missing_ok=True)
+            link.symlink_to(wanted.name)
+            link.replace(current)
+            _prune(collected)
+    settings.STATIC_ROOT = wanted
 
 
-def _collect_into(target: Path, digest: str) -> None:
+def _collect_into(target: Path) -> None:
     from django.core.files.storage import storages
     from django.core.management import call_command
 
-    fresh, old = target.with_suffix(".new"), target.with_suffix(".old")
-    for left in (fresh, old):
+    fresh = target.with_suffix(".new")
+    for left in (fresh, target):
         shutil.rmtree(left, ignore_errors=True)
     storage = storages["staticfiles"]
     storage.location = str(fresh)  # type: ignore[attr-defined]  # FileSystemStorage's own
     call_command("collectstatic", interactive=False, verbosity=0)
-    (fresh / ".stamp").write_text(digest)
-    if target.exists():
-        target.rename(old)
     fresh.rename(target)
-    shutil.rmtree(old, ignore_errors=True)
+
+
+def _prune(collected: Path) -> None:
+    """Remove all but the newest collections: sites that still run may serve from those."""
+    folders = [path for path in collected.iterdir() if path.is_dir() and not path.is_symlink()]
+    folders.sort(key=lambda path: path.stat().st_mtime)
+    for path in folders[:-KEPT_COLLECTIONS]:
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def everything(say: Say) -> None:
