@@ -5,7 +5,7 @@ from django.urls import URLPattern, path, re_path
 from idea.engines.catalog.http import downloads
 
 # The file's name repeats the slug, so that what is saved has a name.
-_FILE = r"(?P<slug>[^/]+)/(?:v(?P<number>\d{1,9})/)?"
+_FILE = r"(?P<slug>[^/]+)/(?:v(?P<number>[0-9]{1,40})/)?"
 
 urlpatterns: list[URLPattern] = [
     path("<str:slug>/chart-<str:language>.svg", downloads.chart, name="download-chart"),

@@ -17,7 +17,7 @@ from idea.engines.catalog.types import Download, Version
 
 @require_safe
 def file(
-    request: HttpRequest, slug: str, ending: str, number: int | None = None
+    request: HttpRequest, slug: str, ending: str, number: str | None = None
 ) -> HttpResponseBase:
     """Answer /download/<slug>/[v<number>/]<slug>.<ending>."""
     try:
@@ -31,15 +31,15 @@ def file(
 
 
 @require_safe
-def original(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponseBase:
+def original(request: HttpRequest, slug: str, number: str | None = None) -> HttpResponseBase:
     """Answer /download/<slug>/[v<number>/]original: the file as it came, under its own name."""
     return _serve(request, slug, Download.ORIGINAL, number)
 
 
 def _serve(
-    request: HttpRequest, slug: str, wanted: Download, number: int | None
+    request: HttpRequest, slug: str, wanted: Download, number: str | None
 ) -> HttpResponseBase:
-    version = queries.version(slug, number)
+    version = queries.version(slug, None if number is None else int(number))
     path = downloads.download(slug, wanted, version.number)
     if wanted is Download.ORIGINAL:
         # Never as something a browser would run in our name, whatever the publisher sent.

@@ -117,6 +117,11 @@ def test_a_column_named_like_a_parameter_can_be_asked_for(client, tmp_path):
         ("/feeds/changes.atom?organization=none", 404, "agency-not-found"),
         ("/download/stops/stops.pdf", 404, "not-in-this-format"),
         ("/download/none/none.csv", 404, "dataset-not-found"),
+        ("/download/stops/v0/stops.csv", 404, "version-not-found"),
+        ("/download/stops/v9/stops.csv", 404, "version-not-found"),
+        ("/download/stops/v9/original", 404, "version-not-found"),
+        ("/download/stops/v99999999999999999999/stops.csv", 404, "version-not-found"),
+        ("/api/v1/datasets/stops/rows?version=99999999999999999999", 404, "version-not-found"),
     ],
 )
 def test_mistakes_are_problems_with_codes(client, stops, path, status, code):
