@@ -38,7 +38,7 @@ def nearby_data(place: Place, language: str) -> Card | None:
 def _item(near: Nearby, language: str) -> CardItem:
     collection = near.collection
     title = (collection.title_en if language == "en" else "") or collection.title
-    name = _name(near.feature.get("properties") or {})
+    name = _name(near.feature.get("properties") or {}, language)
     label = (
         f"{name}（{title}）"
         if name and language != "en"
@@ -49,10 +49,14 @@ def _item(near: Nearby, language: str) -> CardItem:
     return CardItem(label=label, url=page_path(collection.id), distance_m=near.distance)
 
 
-def _name(properties: dict[str, object]) -> str:
-    """Return the value that most looks like the feature's name."""
-    for wanted in _NAME_LIKE:
-        for key, value in properties.items():
-            if wanted in key.lower() and isinstance(value, str) and value:
-                return value[:60]
-    return ""
+def _name(properties: dict[str, object], language: str) -> str:
+    """Return the value that most looks like the feature's name, in the reader's script if any."""
+    found = [
+        value[:60]
+        for wanted in _NAME_LIKE
+        for key, value in properties.items()
+        if wanted in key.lower() and isinstance(value, str) and value
+    ]
+    return next((name for name in found if name.isascii() is (language == "en")), "") or next(
+        iter(found), ""
+    )

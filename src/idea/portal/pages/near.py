@@ -39,7 +39,10 @@ def near(request: HttpRequest) -> HttpResponse:
 
 
 def _is_light(item: Nearby) -> bool:
-    return len(str(item.feature.get("geometry"))) < BULKY
+    """Whether the map shows it: an area around the place would only color the whole map."""
+    geometry = item.feature.get("geometry") or {}
+    around = item.distance == 0 and "Polygon" in geometry.get("type", "")
+    return not around and len(str(geometry)) < BULKY
 
 
 def _drawn(item: Nearby) -> dict[str, Any]:

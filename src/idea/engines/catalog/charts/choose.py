@@ -214,7 +214,8 @@ def _kinds(
             f"SELECT {quote(word.name)} AS k, count(*) AS n FROM rows "  # noqa: S608
             "WHERE k <> '' GROUP BY 1 ORDER BY n DESC, k"
         ).fetchall()
-        if len(rows) > 1 and max(len(str(name)) for name, _n in rows[:BARS]) <= 40:  # noqa: PLR2004
+        flat = len({n for _name, n in rows}) == 1  # as many of each: bars would say nothing
+        if not flat and max(len(str(name)) for name, _n in rows[:BARS]) <= 40:  # noqa: PLR2004
             cut = len(rows) if len(rows) > BARS else 0
             return Picture("kinds", tuple(rows[:BARS]), word.title, "", staged.rows, shown=cut)
     return None

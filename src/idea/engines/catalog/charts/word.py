@@ -6,7 +6,7 @@ A finding claims no more than the numbers drawn: which is highest, where the mid
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
 from idea.engines.catalog.charts.choose import Picture
 
@@ -36,7 +36,14 @@ def _title(picture: Picture) -> str:
             "high": figure(picture.half[1]),
         }
     top = max(picture.rows, key=lambda row: row[1])
-    facts = {"name": top[0], "value": picture.value, "figure": figure(top[1])}
+    tied = sum(row[1] == top[1] for row in picture.rows) - 1
+    name = top[0]
+    if tied:
+        name = ngettext("%(name)s and %(count)d other", "%(name)s and %(count)d others", tied) % {
+            "name": name,
+            "count": tied,
+        }
+    facts = {"name": name, "value": picture.value, "figure": figure(top[1])}
     if picture.kind == "kinds":
         share = 100 * top[1] / picture.total
         return _("%(name)s has the most rows: %(figure)s, or %(share)s%%") % {

@@ -96,3 +96,11 @@ def test_markup_in_the_data_stays_text():
 )
 def test_figures_are_for_reading(value, text):
     assert figure(value) == text
+
+
+def test_a_tie_is_called_a_tie():
+    rows = (("甲", 9), ("乙", 9), ("丙", 2))
+    picture = Picture("kinds", rows, "區", "", 20)
+    assert words(picture, "en")["title"].startswith("甲 and 1 other ")
+    assert "乙" not in words(picture, "zh-hant")["title"]
+    assert "並列" in words(picture, "zh-hant")["title"]
