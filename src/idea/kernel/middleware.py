@@ -31,6 +31,7 @@ _REQUEST_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._\-]{7,63}")
 _QUIET = frozenset({"/healthz", "/readyz", "/metrics"})  # asked every few seconds
 _ERROR = 400
 _SERVER_ERROR = 500
+_KEPT = frozenset({"Allow", "Retry-After", "WWW-Authenticate"})
 
 
 class RequestContextMiddleware:
@@ -95,9 +96,9 @@ def _as_problem(request: HttpRequest, response: HttpResponseBase) -> HttpRespons
     if response.status_code < _ERROR or not is_machine(request) or kind.startswith(MEDIA_TYPE):
         return response
     answer = problem_response(request, of_response(response))
-    for name in ("Allow", "Retry-After", "WWW-Authenticate"):
-        if name in response.headers:
-            answer.headers[name] = response.headers[name]
+    for name, value in response.headers.items():
+        if name in _KEPT or name.startswith("Access-Control-"):
+            answer.headers[name] = value
     return answer
 
 

@@ -4,7 +4,7 @@ from typing import Protocol
 
 
 class Progress(Protocol):
-    """Called with what is done, of how much (None: not known yet), and a word on what is going on."""
+    """Called with what is done, of how much (None: not known yet), and a word on the work."""
 
     def __call__(self, done: float, total: float | None = None, message: str = "") -> None: ...
 

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "idea.kernel.middleware.RequestContextMiddleware",
+    "idea.kernel.cors.OpenReadsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -214,6 +215,10 @@ if SITE.email_url:
     EMAIL_USE_TLS = _mail.scheme == "smtp" and bool(_mail.username)
 else:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+# --- pages of other sites --------------------------------------------------------------------
+IDEA_OPEN_PATHS = ["/api/", "/ogc/", "/feeds/", "/download/"]
+IDEA_OWN_PATHS = ["/api/v1/identity/me", "/api/v1/identity/tokens", "/api/v1/jobs/"]
 
 # --- safety ----------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = False  # the balancer in front does it

@@ -71,7 +71,6 @@ def _headed(
     response["Last-Modified"] = http_date(stamp)
     response["Accept-Ranges"] = "bytes"
     response["Cache-Control"] = "public, max-age=31536000, immutable" if lasting else "no-cache"
-    response["Access-Control-Allow-Origin"] = "*"  # open data may be read by pages of others
     response["X-Content-Type-Options"] = "nosniff"
     return response
 

@@ -1,4 +1,4 @@
-"""How every answer under /ogc goes out: open to any site, with an ETag, errors as problem+json.
+"""How every answer under /ogc goes out: in its language, with an ETag, errors as problem+json.
 
 Headers only; what is said is for the views.
 """
@@ -15,6 +15,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 
 from idea.engines.features.http import params
+from idea.kernel import cors
 from idea.kernel.errors import Problem
 from idea.kernel.middleware import problem_response
 
@@ -22,11 +23,10 @@ View = Callable[..., HttpResponse]
 JSON = "application/json"
 GEOJSON = "application/geo+json"
 OPENAPI = "application/vnd.oai.openapi+json;version=3.0"
-_METHODS = "GET, HEAD, OPTIONS"
 
 
 def entrance(*known: str) -> Callable[[View], View]:
-    """Make a view a public read: GET only, `known` parameters only, any origin, its language.
+    """Make a view a public read: GET only, `known` parameters only, in its language.
 
     "*" leaves the parameters to the view.
     """
@@ -41,8 +41,6 @@ def entrance(*known: str) -> Callable[[View], View]:
             response["Content-Language"] = (
                 "en" if params.language(request) == "en" else "zh-Hant-TW"
             )
-            response["Access-Control-Allow-Origin"] = "*"
-            response["Access-Control-Expose-Headers"] = "ETag, Link, X-Request-ID"
             return response
 
         return answer
@@ -53,14 +51,8 @@ def entrance(*known: str) -> Callable[[View], View]:
 def _answer(
     view: View, known: tuple[str, ...], request: HttpRequest, args: Any, kwargs: Any
 ) -> HttpResponse:
-    if request.method == "OPTIONS":
-        response = HttpResponse(status=204)
-        response["Access-Control-Allow-Methods"] = _METHODS
-        response["Access-Control-Allow-Headers"] = "Accept, Accept-Language, If-None-Match"
-        response["Access-Control-Max-Age"] = "86400"
-        return response
     if request.method not in ("GET", "HEAD"):
-        return HttpResponse(status=405, headers={"Allow": _METHODS})
+        return HttpResponse(status=405, headers={"Allow": cors.METHODS})
     try:
         if "*" not in known:
             params.check(request, known)
