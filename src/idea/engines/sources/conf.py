@@ -16,7 +16,7 @@ class SourceSettings(Settings):
         20 * 2**30, gt=0, description="The most an archive may hold when unpacked, in bytes."
     )
     max_memory_file_bytes: int = Field(
-        512 * 2**20,
+        256 * 2**20,
         gt=0,
         description="The largest workbook or JSON file, unpacked, in bytes: read in memory.",
     )

@@ -9,6 +9,7 @@ quoted cell with line breaks is one row.
 import re
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -27,7 +28,7 @@ Use = Callable[[Raw, str], Staged]
 
 LONGEST_LINE = 32 << 20
 _ATTEMPTS = 12
-_CHUNK = 1 << 20
+_CHUNK = 1 << 18
 _LAYOUT = 200_000  # characters
 _TOO_LONG = "LINE SIZE OVER MAXIMUM"
 _QUOTES = ("UNQUOTED VALUE", _TOO_LONG)
@@ -175,13 +176,14 @@ def _needs_cleaning(path: Path, head: bytes) -> bool:
 
 def _holds(path: Path, *patterns: bytes) -> bool:
     """Tell whether one of some short `patterns` is in the file."""
-    tail = b""
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            part = tail + chunk
-            if any(pattern in part for pattern in patterns):
+    kept = max(len(pattern) for pattern in patterns) - 1
+    buffer = bytearray(kept + _CHUNK)
+    # One buffer that stays in the processor's cache: a map of the file costs its page faults.
+    with path.open("rb", buffering=0) as file, memoryview(buffer) as view:
+        while length := file.readinto(view[kept:]):
+            if any(buffer.find(pattern, 0, kept + length) >= 0 for pattern in patterns):
                 return True
-            tail = chunk[-8:]
+            buffer[:kept] = buffer[length : length + kept]
     return False
 
 
@@ -208,14 +210,19 @@ def raw(table: _Table) -> Raw:
         log.note(_("A second line of column names in English was left out."))
     elif layout.header_rows > 1:
         log.note(_("Column names over {count} lines were joined.").format(count=layout.header_rows))
-    blanks = _blank_records(table.path)
-    header = -1 if layout.header_row is None else layout.header_row
-    # `skip` counts records that are not blank; the rows before are found again with the blank ones.
-    first = _nth(layout.skip, blanks) + 1
+    # Blank lines change only the numbers of rows: DuckDB reads while they are looked for.
+    helper = ThreadPoolExecutor(max_workers=1)
+    looking = helper.submit(_blank_records, table.path)
+    helper.shutdown(wait=False)
     for row in table.mended:
         log.add("row-unquoted-value", _words("UNQUOTED VALUE", ""), row=row)
 
     def gaps(connection: duckdb.DuckDBPyConnection, raw: Raw) -> list[int]:
+        blanks = looking.result()
+        # `skip` counts records that are not blank; the rows before are found with the blank ones.
+        first = raw.first_row = _nth(layout.skip, blanks) + 1
+        if layout.header_row is not None:
+            raw.titles_row = _nth(layout.header_row, blanks) + 1
         ragged = _ragged(connection, table, first)
         raw.rejected = len(ragged) + len(table.mended)
         return [*(blank for blank in blanks if blank > first), *ragged]
@@ -223,9 +230,7 @@ def raw(table: _Table) -> Raw:
     return Raw(
         relation=_relation(table),
         columns=[RawColumn(title) for title in layout.titles],
-        first_row=first,
         rewritten=table.rewritten,
-        titles_row=_nth(header, blanks) + 1 if header >= 0 else None,
         gaps=gaps,
     )
 

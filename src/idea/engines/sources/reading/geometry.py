@@ -47,6 +47,7 @@ class Made:
     shown: str = ""  # SQL: the text of the place as the file has it
     shape: str = ""  # SQL of `_shape`, which `sql` uses
     beside: Path | None = None  # a Parquet file with further columns of each record, in order
+    point: tuple[str, str] | None = None  # SQL: longitude and latitude, where `sql` makes points
 
 
 def find_places(
@@ -91,27 +92,30 @@ def make(context: "Context", raw: Raw, places: Places | None) -> Made:
         given = f"({x} IS NOT NULL AND {y} IS NOT NULL)"
         if places.crs.upper() not in DEGREES:
             converted = _convert(context, places)
-            return Made(_point("place_x", "place_y"), given, shown, beside=converted)
-        return Made(_point(x, y), given, shown)
+            return _points("place_x", "place_y", given, shown, beside=converted)
+        return _points(x, y, given, shown)
     if places.form == "pair":
         numbers = f"regexp_extract_all({x}, '-?\\d+(\\.\\d+)?')"
         first, second = (f"TRY_CAST({numbers}[{i}] AS DOUBLE)" for i in (1, 2))
         lon, lat = (second, first) if places.swapped else (first, second)
-        return Made(_point(lon, lat), f"{x} IS NOT NULL", x)
+        return _points(lon, lat, f"{x} IS NOT NULL", x)
     reader = "ST_GeomFromText" if places.form == "wkt" else "ST_GeomFromGeoJSON"
     text = f"regexp_replace({x}, '^\\s*SRID=\\d+;', '')" if places.form == "wkt" else x
     shape = _flat(f"TRY({reader}({text}))", places.crs)
     return Made(_checked(), f"{x} IS NOT NULL", x, shape=shape)
 
 
-def _point(lon: str, lat: str) -> str:
+def _points(lon: str, lat: str, given: str, shown: str, *, beside: Path | None = None) -> Made:
     # A latitude beyond 90 can only be a longitude: that row has its two numbers exchanged.
     west, south, east, north = TAIWAN
     exchanged = f"{lat} BETWEEN {west} AND {east} AND {lon} BETWEEN {south} AND {north}"
-    return (
-        f"CASE WHEN {lon} BETWEEN -180 AND 180 AND {lat} BETWEEN -90 AND 90 AND NOT ({lon} = 0 AND {lat} = 0)"
-        f" THEN ST_Point({lon}, {lat}) WHEN {exchanged} THEN ST_Point({lat}, {lon}) END"
+    right = (
+        f"{lon} BETWEEN -180 AND 180 AND {lat} BETWEEN -90 AND 90 AND NOT ({lon} = 0 AND {lat} = 0)"
     )
+    x = f"CASE WHEN {right} THEN {lon} WHEN {exchanged} THEN {lat} END"
+    y = f"CASE WHEN {right} THEN {lat} WHEN {exchanged} THEN {lon} END"
+    sql = f"CASE WHEN {right} THEN ST_Point({lon}, {lat}) WHEN {exchanged} THEN ST_Point({lat}, {lon}) END"
+    return Made(sql, given, shown, beside=beside, point=(x, y))
 
 
 def _from_wkb(context: "Context", raw: Raw) -> Made:
@@ -182,29 +186,61 @@ def describe(
     """Report places that could not be made, and return what the geometry is; None without any."""
     if not made.sql:
         return None
-    connection = context.connection
-    row = connection.execute(
-        "SELECT count(geometry), min(ST_XMin(geometry)), min(ST_YMin(geometry)), max(ST_XMax(geometry)),"
-        " max(ST_YMax(geometry)), list(DISTINCT ST_GeometryType(geometry)::VARCHAR)"
-        f" FILTER (geometry IS NOT NULL), count(*) FILTER ({_NEAR}) FROM rows"
-    ).fetchone()
-    count, *bbox, kinds, near = row or (0, 0, 0, 0, 0, [], 0)
-    _name_missing(context, made, places, names)
-    if not count:
+    seen = _look(context.connection, made, places)
+    if seen.missing:
+        _name_missing(context, made, places, names, seen.missing)
+    if not seen.count:
         return None
-    if places and places.form == "columns":
+    if seen.exchanged and places:
         _name_exchanged(context, places, names)
-    if near < count and near >= _MOSTLY * count:
-        _name_far(context, count - near, _made_from(places, names) or None)
+    if seen.near < seen.count and seen.near >= _MOSTLY * seen.count:
+        _name_far(context, seen.count - seen.near, _made_from(places, names) or None)
     crs = places.crs if places else raw.crs or CRS84
     _notes(context, places, names, crs)
     return Geometry(
-        kind=_kind(kinds or []),
-        bbox=(bbox[0], bbox[1], bbox[2], bbox[3]),
-        count=count,
+        kind=_kind(seen.kinds),
+        bbox=seen.bbox,
+        count=seen.count,
         source_crs=CRS84 if crs.upper() in DEGREES else crs,
         made_from=_made_from(places, names),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What one pass over all the places tells."""
+
+    count: int
+    bbox: tuple[float, float, float, float]
+    near: int  # around Taiwan
+    missing: int  # rows that say where, but nowhere on the planet
+    exchanged: int
+    kinds: "Sequence[str]"
+
+
+def _look(connection: duckdb.DuckDBPyConnection, made: Made, places: Places | None) -> _Seen:
+    """Count and measure the places; points as two numbers, which is several times faster."""
+    degrees = places is not None and places.form == "columns" and places.crs.upper() in DEGREES
+    beyond = f"abs(c{places.y}) > 90" if places and degrees else "false"
+    if made.point:
+        west, south, east, north = TAIWAN
+        x, y = made.point
+        row = connection.execute(
+            "SELECT count(x), min(x), min(y), max(x), max(y), count(*) FILTER"
+            f" (x >= {west} AND x <= {east} AND y >= {south} AND y <= {north}),"
+            " count(*) FILTER (given AND x IS NULL), count(*) FILTER (beyond AND x IS NOT NULL),"
+            " ['POINT'] FROM"
+            f" (SELECT {x} AS x, {y} AS y, {made.given} AS given, {beyond} AS beyond FROM kept)"
+        ).fetchone()
+    else:
+        row = connection.execute(
+            "SELECT count(geometry), min(ST_XMin(geometry)), min(ST_YMin(geometry)),"
+            f" max(ST_XMax(geometry)), max(ST_YMax(geometry)), count(*) FILTER ({_NEAR}),"
+            f" count(*) FILTER ({made.given} AND geometry IS NULL), 0,"
+            " list(DISTINCT ST_GeometryType(geometry)::VARCHAR) FILTER (geometry IS NOT NULL) FROM kept"
+        ).fetchone()
+    count, west, south, east, north, near, missing, exchanged, kinds = row or (0,) * 9
+    return _Seen(count, (west, south, east, north), near, missing, exchanged, kinds or [])
 
 
 def _kind(kinds: "Sequence[str]") -> str:
@@ -254,14 +290,14 @@ def _notes(context: "Context", places: Places | None, names: "Sequence[str]", cr
 
 
 def _name_missing(
-    context: "Context", made: Made, places: Places | None, names: "Sequence[str]"
+    context: "Context", made: Made, places: Places | None, names: "Sequence[str]", total: int
 ) -> None:
     """Name the rows that say where, but nowhere on the planet. They are kept, without a place."""
     connection, log = context.connection, context.log
     found = connection.execute(
-        f"SELECT r._row, {made.shown} FROM rows AS r JOIN numbered AS n ON n._row = r._row"
-        f" WHERE r.geometry IS NULL AND {made.given} ORDER BY 1 LIMIT {ISSUE_LIMIT}"
-    ).fetchall() if _any_missing(connection, made) else []  # fmt: skip
+        f"SELECT _row, {made.shown} FROM kept WHERE geometry IS NULL AND {made.given}"
+        f" ORDER BY 1 LIMIT {ISSUE_LIMIT}"
+    ).fetchall()
     column = _made_from(places, names) or None
     for row, shown in found:
         zero = places is not None and places.form == "columns" and _is_zero(shown)
@@ -277,20 +313,7 @@ def _name_missing(
             value=shown,
             severity="warning",
         )
-    if len(found) == ISSUE_LIMIT:
-        total = connection.execute(
-            f"SELECT count(*) FROM numbered WHERE {made.sql} IS NULL AND {made.given}"
-        ).fetchone()
-        log.more(max(0, (total[0] if total else 0) - ISSUE_LIMIT))
-
-
-def _any_missing(connection: duckdb.DuckDBPyConnection, made: Made) -> bool:
-    return (
-        connection.execute(
-            f"SELECT 1 FROM numbered WHERE {made.given} AND ({made.sql}) IS NULL LIMIT 1"
-        ).fetchone()
-        is not None
-    )
+    log.more(total - len(found))
 
 
 def _is_zero(shown: str | None) -> bool:
@@ -302,8 +325,6 @@ def _is_zero(shown: str | None) -> bool:
 
 def _name_exchanged(context: "Context", places: Places, names: "Sequence[str]") -> None:
     """Name the single rows whose two coordinates were the wrong way round."""
-    if places.crs.upper() not in DEGREES:
-        return
     x, y = quote(names[places.x]), quote(names[places.y])
     for row, lon, lat in context.connection.execute(
         f"SELECT _row, {x}, {y} FROM rows WHERE abs({y}) > 90 AND geometry IS NOT NULL LIMIT {ISSUE_LIMIT}"

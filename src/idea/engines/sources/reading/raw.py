@@ -26,7 +26,8 @@ class Raw:
     `wkb` (BLOB, in `crs`).
 
     `first_row` is the number of the relation's first record as a person sees it. `gaps` tells,
-    after the relation was read to its end, the numbers of records that it left out.
+    after the relation was read to its end, the numbers of records that it left out; it may put
+    `first_row`, `titles_row` and `rejected` right, which nobody asks for before.
     """
 
     relation: str

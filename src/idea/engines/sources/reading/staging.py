@@ -5,7 +5,7 @@ again only when the file turns out to hold other things than its first rows prom
 """
 # ruff: noqa: S608, E501  names are c0, c1 … or quoted, texts are literals; SQL unbroken
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from idea.kernel.progress import Progress
 
 SAMPLE_ROWS = 10_000
 SAMPLE_CELLS = 400_000
+_FIRST_ROWS = 2_000
 MANY_COLUMNS = 500
 _BLANKS = " \t\u3000\r\n"
 _DUCK = {
@@ -95,7 +96,7 @@ def stage(
     )
     plan = Plan(unique(column.title for column in raw.columns), {})
     text = [(n, column.title) for n, column in enumerate(raw.columns) if column.type is None]
-    plan.found = detect(connection, "sample", text)
+    plan.found = _look_at(connection, text)
     plan.places = geometry.find_places(connection, "sample", raw, plan.found, crs)
     context.progress(10, 100, _("Reading the rows"))
     aside = _write_until_it_fits(context, raw, plan, text)
@@ -104,7 +105,8 @@ def stage(
     gaps = raw.gaps(connection, raw)  # counts raw.rejected, too
     _number_rows(connection, raw, gaps, aside)
     made = geometry.make(context, raw, plan.places)
-    empty = _make_view(context, raw, plan, made, aside=bool(aside), gaps=bool(gaps))
+    told = watch.chunks(connection, context.parquet)
+    empty = _make_view(context, raw, plan, made, told, aside=bool(aside), gaps=bool(gaps))
     if aside:
         types = [plan.type_of(raw, n) for n in range(len(plan.names))]
         watch.misfits(connection, raw.relation, plan.names, types, log)
@@ -114,14 +116,30 @@ def stage(
         raise _no_rows(log, rejected=len(aside) + raw.rejected)
     if empty:
         log.note(_("{count} empty rows were left out.").format(count=f"{empty:,}"))
-    columns = watch.columns(context, raw, plan, rows)
-    watch.odd_cells(context, raw, plan, raw.titles_row)
+    columns = watch.columns(
+        context,
+        raw,
+        plan,
+        None if aside or empty else told,
+        rows,
+        in_order=not (gaps or made.beside),
+    )
+    watch.odd_cells(context, raw, plan, told, raw.titles_row)
     _tidy(connection)
     return Staged(
         database=database, filename=filename, format=format, encoding=encoding, columns=columns,
         rows=rows, rejected=len(aside) + raw.rejected, issues=log.issues, issue_count=log.count,
         geometry=places, notes=tuple(log.notes),
     )  # fmt: skip
+
+
+def _look_at(
+    connection: duckdb.DuckDBPyConnection, text: Sequence[tuple[int, str]]
+) -> dict[int, Found]:
+    """Return what the columns of text hold: the first rows tell, unless they are mostly empty."""
+    found = detect(connection, f"(SELECT * FROM sample LIMIT {_FIRST_ROWS})", text)
+    sparse = [(n, title) for n, title in text if found[n].filled < _FIRST_ROWS // 2]
+    return found | detect(connection, "sample", sparse)
 
 
 def _check_width(raw: Raw, log: Log) -> None:
@@ -192,22 +210,19 @@ def _write_until_it_fits(
 
 
 def _write(context: Context, raw: Raw, plan: Plan) -> None:
-    """Write every record of the relation, in order: c0, c1 … typed, `_bad`, `_odd`.
+    """Write every record of the relation, in order: c0, c1 … typed, and `_bad`.
 
     `_bad` is the number of the first column whose cell cannot be read.
     """
-    inner, outer, bad, odd = [], [], [], []
+    inner, outer, bad = [], [], []
     for n, column in enumerate(raw.columns):
         kind = TEXT if column.type else plan.found[n].kind
         if column.type:
             inner.append(f"{column.sql or f'c{n}'} AS v{n}")
             outer.append(f"CAST(v{n} AS {_DUCK[column.type]}) AS c{n}")
-            if column.type is ColumnType.STRING:
-                odd.append(f"CAST(v{n} AS VARCHAR)")
         elif kind is TEXT:
             inner.append(f"c{n}")
             outer.append(f"c{n}")
-            odd.append(f"c{n}")
         else:
             trimmed = f"trim(c{n}, {literal(_BLANKS)})"
             missing = f"WHEN v{n} IS NULL AND c{n} IS NOT NULL"
@@ -224,7 +239,6 @@ def _write(context: Context, raw: Raw, plan: Plan) -> None:
     outer.append(
         f"CAST(CASE {' '.join(bad)} END AS INTEGER) AS _bad" if bad else "NULL::INTEGER AS _bad"
     )
-    outer.append(f"{watch.odd_sql(odd, replaced=raw.rewritten)} AS _odd")
     # Rejects are told of the last scan only: the sample and earlier attempts left theirs.
     context.connection.execute(
         "DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans"
@@ -258,9 +272,20 @@ def _number_rows(
 
 
 def _make_view(
-    context: Context, raw: Raw, plan: Plan, made: geometry.Made, *, aside: bool, gaps: bool
+    context: Context,
+    raw: Raw,
+    plan: Plan,
+    made: geometry.Made,
+    told: Mapping[str, watch.Chunks],
+    *,
+    aside: bool,
+    gaps: bool,
 ) -> int:
-    """Make views `numbered` (every record, with `_row`) and `rows`; return how many rows are empty."""
+    """Make the views; return how many rows are empty.
+
+    `numbered` has every record with `_row`; `kept` those that stay, with `geometry`; `rows` is
+    what others see.
+    """
     connection = context.connection
     file = f"read_parquet({literal(str(context.parquet))}, file_row_number=true)"
     if made.beside:
@@ -279,17 +304,20 @@ def _make_view(
     filled = " OR ".join(
         [f"c{n} IS NOT NULL" for n in range(len(raw.columns))] + ["wkb IS NOT NULL"] * raw.wkb
     )
-    found = connection.execute(
-        f"SELECT count(*) FROM numbered WHERE NOT ({filled}) AND _bad IS NULL"
-    ).fetchone()
-    empty = int(found[0]) if found else 0
+    empty = 0
+    if all(chunk.nulls != 0 for name, chunk in told.items() if name != "_bad"):
+        found = connection.execute(
+            f"SELECT count(*) FROM numbered WHERE NOT ({filled}) AND _bad IS NULL"
+        ).fetchone()
+        empty = int(found[0]) if found else 0
     conditions = ["file_row_number NOT IN (SELECT i FROM aside)"] * aside
     conditions += [f"({filled})"] * bool(empty)
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     columns = ", ".join(f"c{n} AS {quote(name)}" for n, name in enumerate(plan.names))
     place = f", {made.sql} AS geometry" if made.sql else ""
+    connection.execute(f"CREATE OR REPLACE VIEW kept AS SELECT *{place} FROM numbered{where}")
     connection.execute(
-        f"CREATE OR REPLACE VIEW rows AS SELECT _row, {columns}{place} FROM numbered{where}"
+        f"CREATE OR REPLACE VIEW rows AS SELECT _row, {columns}{', geometry' * bool(made.sql)} FROM kept"
     )
     return empty
 

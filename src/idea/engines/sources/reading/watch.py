@@ -5,7 +5,9 @@ Reads and reports; it changes no value.
 # ruff: noqa: S608, E501  names are c0, c1 … or quoted, texts are literals; SQL unbroken
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -28,15 +30,32 @@ _REPLACEMENT = "\ufffd"
 _FORMULA = re.compile(r"=[^=\s]|@[A-Za-z]+\(|[+-]\s*(@|=|[A-Za-z]+[(|!])")
 
 
-def odd_sql(columns: Sequence[str], *, replaced: bool) -> str:
-    """Return SQL that tells whether a row has a cell worth a second look: a formula, U+FFFD."""
-    tests = [
-        f"starts_with({c}, '=') OR starts_with({c}, '@')"
-        f" OR ({c} >= '+' AND {c} < '.' AND regexp_matches({c}, '^[+-]\\s*(@|=|[A-Za-z]+[(|!])'))"
-        + (f" OR contains({c}, '{_REPLACEMENT}')" if replaced else "")
-        for c in columns
-    ]
-    return f"nullif(coalesce({' OR '.join(tests)}, false), false)" if tests else "NULL::BOOLEAN"
+@dataclass(frozen=True, slots=True)
+class Chunks:
+    """What Parquet's own statistics tell of one column of the staged file."""
+
+    nulls: int | None
+    suspicious: bool  # a text may begin with a sign that makes it a formula
+
+
+def chunks(connection: duckdb.DuckDBPyConnection, parquet: Path) -> dict[str, Chunks]:
+    """Return what the statistics of `parquet` tell, by column: no row is read."""
+    rows = connection.execute(
+        "SELECT path_in_schema, CASE WHEN bool_and(stats_null_count IS NOT NULL) THEN"
+        " sum(stats_null_count) END::BIGINT, bool_or(coalesce(stats_null_count < num_values, true)"
+        " AND coalesce(stats_min_value < 'A' AND stats_max_value >= '+', true))"
+        f" FROM parquet_metadata({literal(str(parquet))}) GROUP BY 1"
+    ).fetchall()
+    return {name: Chunks(nulls, suspicious) for name, nulls, suspicious in rows}
+
+
+def _odd(column: str, *, replaced: bool) -> str:
+    """Return SQL that tells whether a cell is worth a second look: a formula, U+FFFD."""
+    return (
+        f"({column} >= '+' AND {column} < 'A' AND (starts_with({column}, '=') OR starts_with({column}, '@')"
+        f" OR regexp_matches({column}, '^[+-]\\s*(@|=|[A-Za-z]+[(|!])')))"
+        + (f" OR contains({column}, '{_REPLACEMENT}')" if replaced else "")
+    )
 
 
 def kind_label(type_: ColumnType) -> str:
@@ -81,12 +100,25 @@ def misfits(
     connection.unregister("bad_rows")
 
 
-def columns(context: "Context", raw: "Raw", plan: "Plan", rows: int) -> tuple[Column, ...]:
-    """Return the columns as staged, with roles, notes, null counts and an example each."""
+def columns(
+    context: "Context",
+    raw: "Raw",
+    plan: "Plan",
+    told: Mapping[str, Chunks] | None,
+    rows: int,
+    *,
+    in_order: bool,
+) -> tuple[Column, ...]:
+    """Return the columns as staged, with roles, notes, null counts and an example each.
+
+    `told` is what the file's statistics say, or None where the view leaves rows of it out;
+    `in_order`: a scan of the view gives its rows in their order, and may stop early.
+    """
     connection, log = context.connection, context.log
-    nulls = _nulls(connection, context, plan.names, rows)
+    nulls = _nulls(connection, plan.names, told, rows)
     chosen = ", ".join(quote(name) for name in plan.names)
-    head = connection.execute(f"SELECT {chosen} FROM rows ORDER BY _row LIMIT {_VALUES}").fetchall()
+    order = "" if in_order else "ORDER BY _row"
+    head = connection.execute(f"SELECT {chosen} FROM rows {order} LIMIT {_VALUES}").fetchall()
     result, marked = [], 0
     for n, name in enumerate(plan.names):
         type_ = plan.type_of(raw, n)
@@ -132,35 +164,40 @@ def _note(plan: "Plan", number: int) -> str:
 
 
 def _nulls(
-    connection: duckdb.DuckDBPyConnection, context: "Context", names: Sequence[str], rows: int
+    connection: duckdb.DuckDBPyConnection,
+    names: Sequence[str],
+    told: Mapping[str, Chunks] | None,
+    rows: int,
 ) -> list[int]:
-    file = literal(str(context.parquet))
-    known = dict(
-        connection.execute(
-            f"SELECT path_in_schema, sum(stats_null_count)::BIGINT FROM parquet_metadata({file}) GROUP BY 1"
-        ).fetchall()
-    )
-    total = connection.execute(f"SELECT num_rows FROM parquet_file_metadata({file})").fetchone()
-    if total == (rows,) and all(known.get(f"c{n}") is not None for n in range(len(names))):
-        return [int(known[f"c{n}"]) for n in range(len(names))]
+    known = [told[f"c{n}"].nulls if told else None for n in range(len(names))]
+    if None not in known:
+        return [int(count or 0) for count in known]
     counts = ", ".join(f"count({quote(name)})" for name in names)
     found = connection.execute(f"SELECT {counts} FROM rows").fetchone() or ()
     return [rows - int(count) for count in found]
 
 
-def odd_cells(context: "Context", raw: "Raw", plan: "Plan", titles_row: int | None) -> None:
-    """Warn of cells that a spreadsheet would run as a formula, and of characters that were lost."""
+def odd_cells(
+    context: "Context", raw: "Raw", plan: "Plan", told: Mapping[str, Chunks], titles_row: int | None
+) -> None:
+    """Warn of cells that a spreadsheet would run as a formula, and of characters that were lost.
+
+    Only columns are read whose statistics leave it open that they hold such a cell.
+    """
     connection, log = context.connection, context.log
     for n, column in enumerate(raw.columns):
         if _FORMULA.match(column.title.strip()):
             _warn_formula(log, titles_row, plan.names[n], column.title)
     texts = [n for n in range(len(plan.names)) if plan.type_of(raw, n) is ColumnType.STRING]
+    if not raw.rewritten:
+        texts = [n for n in texts if told[f"c{n}"].suspicious]
     if not texts:
         return
+    odd = " OR ".join(_odd(f"c{n}", replaced=raw.rewritten) for n in texts)
     chosen = ", ".join(quote(plan.names[n]) for n in texts)
     rows = connection.execute(
         f"SELECT _row, {chosen} FROM rows WHERE _row IN "
-        f"(SELECT _row FROM numbered WHERE _odd LIMIT {ISSUE_LIMIT}) ORDER BY _row"
+        f"(SELECT _row FROM numbered WHERE {odd} LIMIT {ISSUE_LIMIT}) ORDER BY _row"
     ).fetchall()
     for number, *cells in rows:
         for n, cell in zip(texts, cells, strict=True):
