@@ -5,6 +5,7 @@ from ninja import NinjaAPI
 
 from idea import __version__
 from idea.engines.catalog.http.api import router as catalog_router
+from idea.engines.catalog.http.jobs import router as jobs_router
 from idea.engines.identity.http.api import router as identity_router
 from idea.engines.identity.http.auth import token_or_session
 from idea.kernel.errors import Problem
@@ -19,6 +20,7 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 api.add_router("/datasets", catalog_router, tags=["datasets"])
+api.add_router("/jobs", jobs_router, tags=["jobs"])
 api.add_router("/search", search_router, tags=["search"])
 api.add_router("/identity", identity_router, tags=["identity"])
 

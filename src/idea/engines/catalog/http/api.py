@@ -5,7 +5,6 @@ Entrances only: each checks who asks and hands over to the catalog's own functio
 
 from typing import Annotated, Any
 from urllib.parse import urlencode
-from uuid import UUID
 
 import orjson
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +18,7 @@ from idea.engines.catalog import access, actions, linked, listing, queries
 from idea.engines.catalog.errors import BadDraft
 from idea.engines.catalog.http import rows as rows_http
 from idea.engines.catalog.http import schemas
-from idea.engines.catalog.http.entrance import job_path, own_job, permit, permit_publish
+from idea.engines.catalog.http.entrance import job_path, permit, permit_publish
 from idea.engines.catalog.http.uploads import name_of, start_upload
 from idea.engines.catalog.tasks import start_publish
 from idea.engines.catalog.types import Draft, Filter
@@ -89,18 +88,6 @@ def list_datasets(
         query.append(("offset", str(offset + limit)))
         following = f"{linked.api_url('').rstrip('/')}?{urlencode(query)}"
     return schemas.list_out(found, following)
-
-
-@router.get(
-    "/jobs/{uuid:job_id}",
-    response={200: schemas.JobOut, 401: schemas.ProblemOut, 404: schemas.ProblemOut},
-    url_name="dataset-job",
-    operation_id="get_job",
-    summary="How far a publication is",
-)
-def get_job(request: HttpRequest, job_id: UUID) -> dict[str, Any]:
-    """Return a job to the one who started it."""
-    return schemas.job_out(own_job(request, job_id), request.build_absolute_uri(request.path))
 
 
 @router.get(

@@ -58,7 +58,7 @@ def own_job(request: HttpRequest, job_id: UUID) -> JobInfo:
 
 
 def job_path(job_id: UUID) -> str:
-    return reverse("api:dataset-job", args=[job_id])
+    return reverse("api:job", args=[job_id])
 
 
 def _only_agency(request: HttpRequest) -> str:

@@ -135,7 +135,9 @@ def test_the_openapi_description_is_valid(client):
     from openapi_spec_validator import validate
 
     body = client.get("/api/v1/openapi.json").json()
-    mine = {path: item for path, item in body["paths"].items() if "/datasets" in path}
+    mine = {
+        path: item for path, item in body["paths"].items() if "/datasets" in path or "/jobs" in path
+    }
     assert len(mine) >= 7
     validate({**body, "paths": mine})
     for item in mine.values():
@@ -158,8 +160,8 @@ def test_a_file_is_published_through_a_job(client, editor):
     )
     assert answer.status_code == 202, answer.content
     job = answer.json()
-    assert answer["Location"] == job["url"]
-    path = reverse("api:dataset-job", args=[job["id"]])
+    assert answer["Location"] == job["url"] == f"http://testserver/api/v1/jobs/{job['id']}"
+    path = reverse("api:job", args=[job["id"]])
     assert client.get(path, **headers).json()["state"] == "queued"
     jobs.run_pending()
     done = client.get(path, **headers).json()
@@ -196,7 +198,7 @@ def test_a_bad_file_fails_its_job_with_a_reason(client, editor):
         "/api/v1/datasets", {"file": upload("x.csv", "\x00\x01\x02\x89PNG")}, **headers
     ).json()
     jobs.run_pending()
-    done = client.get(reverse("api:dataset-job", args=[job["id"]]), **headers).json()
+    done = client.get(reverse("api:job", args=[job["id"]]), **headers).json()
     assert done["state"] == "failed"
     assert done["problem"]["detail"]
     assert api.count() == 0
@@ -228,7 +230,7 @@ def test_who_may_not_is_refused(client, editor, tmp_path, django_user_model):
 def test_a_job_is_for_its_owner(client, editor, django_user_model):
     job = client.post("/api/v1/datasets", {"file": upload()}, **bearer(editor, "publish")).json()
     other = django_user_model.objects.create_user("other@example.gov")
-    path = reverse("api:dataset-job", args=[job["id"]])
+    path = reverse("api:job", args=[job["id"]])
     assert client.get(path, **bearer(other, "publish")).status_code == 404
     assert client.get(path).status_code == 401
 
