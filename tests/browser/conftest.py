@@ -94,7 +94,7 @@ def signed_in(browser, site, tmp_path_factory):
     for box in page.locator("main input[type=password]").all():
         box.fill(PASSWORD)
     page.get_by_role("button", name="成為管理員").click()
-    page.wait_for_url(re.compile("/my/"))
+    page.wait_for_url(re.compile("/(my|accounts/2fa)/"))
     kept = tmp_path_factory.mktemp("state") / "admin.json"
     page.context.storage_state(path=kept)
     page.context.close()
