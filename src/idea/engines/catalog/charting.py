@@ -43,7 +43,7 @@ def chart_file(language: str) -> str:
 
 
 def _draw(staged: Staged, work: Path) -> Drawn | None:
-    connection = duck.connect(staged.database)
+    connection = duck.connect(staged.database, read_only=True)
     try:
         picture = choose(staged, connection)
     finally:

@@ -6,7 +6,9 @@ Killed anywhere before that transaction ends, it leaves files no version points 
 `sweep.py` removes; what was published before stands untouched.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from contextvars import copy_context
 from dataclasses import asdict, replace
 from pathlib import Path
 from uuid import UUID
@@ -126,14 +128,17 @@ def _make(
     )
     out = work / "snapshot.parquet"
     layer = None
-    if staged.geometry is not None and staged.geometry.count:
-        layer = features.write(staged, out=out, progress=_part(progress, 55, 85))
-    else:
-        progress(55, 100, _("Writing the snapshot"))
-        write_plain(staged, out=out)
-    size = out.stat().st_size
-    progress(85, 100, _("Drawing the chart"))
-    chart = draw_chart(staged, work)
+    # Both only read what is staged. The context carries the language over to the thread.
+    with ThreadPoolExecutor(max_workers=1) as helper:
+        drawing = helper.submit(copy_context().run, draw_chart, staged, work)
+        if staged.geometry is not None and staged.geometry.count:
+            layer = features.write(staged, out=out, progress=_part(progress, 55, 85))
+        else:
+            progress(55, 100, _("Writing the snapshot"))
+            write_plain(staged, out=out)
+        size = out.stat().st_size
+        progress(85, 100, _("Drawing the chart"))
+        chart = drawing.result()
     progress(92, 100, _("Putting the snapshot in the lake"))
     dataset_id = target.existing.id if target.existing else uuid7()
     folder = f"datasets/{dataset_id}/{version_id}"

@@ -15,7 +15,7 @@ ROW_GROUP = 50_000  # rows; small enough to seek in, large enough to compress
 def write_plain(staged: Staged, *, out: Path) -> None:
     """Write `staged` to the Parquet file `out` (zstd)."""
     columns = ", ".join(duck.quote(column.name) for column in staged.columns)
-    connection = duck.connect(staged.database)
+    connection = duck.connect(staged.database, read_only=True)
     try:
         connection.execute(
             f"COPY (SELECT _row, {columns} FROM rows ORDER BY _row) "  # noqa: S608  quoted names
