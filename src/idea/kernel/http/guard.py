@@ -75,6 +75,8 @@ class Rule:
         try:
             return cls("", ipaddress.ip_network(host, strict=False), port)
         except ValueError:
+            if "/" in host:  # meant as a network, which it is not: it would never cover anything
+                raise
             return cls(host.rstrip("."), None, port)
 
     def covers(self, host: str, address: Address, port: int) -> bool:
