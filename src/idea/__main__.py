@@ -10,12 +10,17 @@ def main() -> None:
 
     from idea.project.cli.main import cli
 
+    wrong: list[str] = []
     try:
         cli(prog_name=os.environ.get("IDEA_PROG", "idea"))
-    except ValidationError as error:  # a setting that cannot be: say which, not where in the code
-        for wrong in error.errors():
-            name = "IDEA_" + "_".join(str(part) for part in wrong["loc"]).upper()
-            sys.stderr.write(f"{name}: {wrong['msg']} (given: {wrong['input']!r})\n")
+    except* ValidationError as several:  # settings that cannot be: say which, not where in the code
+        from idea.project.serving.variables import lines
+
+        for error in several.exceptions:
+            if isinstance(error, ValidationError):
+                wrong += lines(error)
+    if wrong:
+        sys.stderr.write("".join(f"{line}\n" for line in wrong))
         sys.exit(2)
 
 

@@ -102,9 +102,29 @@ def test_a_setting_that_cannot_be_is_named(make_site):
     assert "many" in said
 
 
+@pytest.mark.parametrize("command", [("up", "--detach", "--no-demo"), ("doctor",)])
+def test_an_engines_setting_that_cannot_be_is_named_before_anything_is_done(make_site, command):
+    site = make_site(IDEA_WORKER_JOBS="abc", IDEA_LOG_LEVEL="loud")
+    said = site.run(*command, code=2)
+    assert "IDEA_WORKER_JOBS" in said
+    assert "abc" in said
+    assert "IDEA_LOG_LEVEL" in said
+    assert "Traceback" not in said
+    assert not (site.home / "idea.sqlite3").exists()
+
+
 def test_doctor_finds_nothing_wrong_with_a_new_site(make_site):
     site = make_site()
     site.up("--no-demo")
     found = [json.loads(line) for line in site.run("doctor", "--json").splitlines()]
     assert {finding["state"] for finding in found} <= {"ok", "warning"}
     assert len(found) >= 9
+    states = {finding["subject"]: finding["state"] for finding in found}
+    assert states["Worker"] == states["Events"] == states["Settings"] == "ok"
+
+
+def test_what_is_said_in_the_terminal_follows_its_language(make_site):
+    site = make_site(LANG="zh_TW.UTF-8", IDEA_WORKER_JBOS="2")
+    assert "網站未啟動" in site.run("status", code=3)
+    assert "IDEA_WORKER_JOBS" in site.run("doctor", code=None)
+    assert "沒有正在運作的網站" in site.run("down")

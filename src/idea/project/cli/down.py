@@ -9,4 +9,9 @@ from idea.project.serving.supervisor import stop
 @click.command()
 def command() -> None:
     """Stop the site."""
-    click.echo("Stopped." if stop(site().home) else "No site was running here.")
+    from django.utils.translation import gettext as _
+
+    from idea.project.serving.prepare import start_django
+
+    start_django()
+    click.echo(_("Stopped.") if stop(site().home) else _("No site was running here."))

@@ -13,12 +13,23 @@ from idea.project.serving.supervisor import answers
 @click.command()
 def command() -> None:
     """Say whether the site runs, and where. Exit 0: serving; 3: not running; 1: not answering."""
-    running = state.read(site().home)
+    from django.utils.translation import gettext as _
+
+    from idea.project.serving.prepare import start_django
+
+    start_django()
+    home = site().home
+    running = state.read(home)
     if running is None:
-        click.echo(f"Not running (home: {site().home}). Start it with ./idea up")
+        click.echo(_("Not running (home: %(home)s). Start it with ./idea up") % {"home": home})
         sys.exit(3)
-    since = datetime.fromtimestamp(running.since).astimezone().isoformat(" ", "minutes")
     serving = answers(running.port)
-    word = "Serving" if serving else "Running, but not answering"
-    click.echo(f"{word}: {running.url}/ (process {running.pid}, since {since}, home {site().home})")
+    words = (
+        _("Serving: %(url)s (process %(pid)d, since %(since)s, home %(home)s)")
+        if serving
+        else _("Running, but not answering: %(url)s (process %(pid)d, since %(since)s, %(home)s)")
+    )
+    since = datetime.fromtimestamp(running.since).astimezone().isoformat(" ", "minutes")
+    about = {"url": f"{running.url}/", "pid": running.pid, "since": since, "home": home}
+    click.echo(words % about)
     sys.exit(0 if serving else 1)

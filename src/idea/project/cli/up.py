@@ -35,8 +35,9 @@ def command(*, detach: bool, port: int | None, no_demo: bool, supervise: bool) -
         _supervise(settings, settings.home / "log" / "site.log")
         return
 
-    from idea.project.serving import prepare
+    from idea.project.serving import prepare, variables
 
+    variables.check()
     prepare.start_django()
     running = state.read(settings.home)
     if running is not None:
@@ -96,7 +97,9 @@ def _supervise(settings: SiteSettings, log: Path | None) -> None:
                 Supervisor(settings, log).run()
                 return
         time.sleep(0.1)  # `status` holds the lock for an instant when it looks
-    raise click.ClickException("This site is up already.")
+    from django.utils.translation import gettext as _
+
+    raise click.ClickException(_("This site is up already."))
 
 
 def _start_detached(settings: SiteSettings) -> None:
