@@ -30,6 +30,7 @@ LICENSES: dict[License, Promise] = {
     License.CC_BY: _("Creative Commons Attribution 4.0"),
     License.CC0: _("Creative Commons CC0 1.0 (no rights reserved)"),
     License.ODBL: _("Open Database License 1.0"),
+    License.MIT: _("MIT License"),
     License.OTHER: _("Other terms"),
 }
 
@@ -38,6 +39,7 @@ LICENSE_URLS: dict[License, str] = {
     License.CC_BY: "https://creativecommons.org/licenses/by/4.0/",
     License.CC0: "https://creativecommons.org/publicdomain/zero/1.0/",
     License.ODBL: "https://opendatacommons.org/licenses/odbl/1-0/",
+    License.MIT: "https://opensource.org/license/mit",
 }
 
 FREQUENCIES: dict[Frequency, Promise] = {

@@ -17,6 +17,7 @@ class License(StrEnum):
     CC_BY = "CC-BY-4.0"
     CC0 = "CC0-1.0"
     ODBL = "ODbL-1.0"
+    MIT = "MIT"
     OTHER = "other"
 
 

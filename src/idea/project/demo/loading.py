@@ -7,7 +7,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from idea.engines.catalog import api as catalog
-from idea.engines.catalog.types import Draft
+from idea.engines.catalog.types import Draft, License
 from idea.engines.identity import api as identity
 from idea.kernel import boundaries
 from idea.kernel.audit.types import Actor
@@ -82,7 +82,7 @@ def _draft(recipe: Recipe) -> Draft:
         description_en=f"{recipe.about_en}\n\n{_SAID_EN}" if made_up else recipe.about_en,
         slug=recipe.slug,
         organization=recipe.agency,
-        license="CC0-1.0" if made_up else "OGDL-Taiwan-1.0",
+        license=License.CC0 if made_up else License.MIT,
         frequency=recipe.frequency,
         theme=recipe.theme,
         keywords=(*recipe.keywords, "模擬資料") if made_up else recipe.keywords,

@@ -5,14 +5,14 @@ import json
 import pytest
 
 from idea.engines.catalog import api as catalog
-from idea.engines.catalog.types import Filter
+from idea.engines.catalog.types import Filter, License
 from idea.engines.features import api as features
 from idea.engines.identity import api as identity
 from idea.kernel.audit.types import Actor
 from idea.kernel.geometry import Place
 from idea.project.demo.city import city
-from idea.project.demo.loading import load
-from idea.project.demo.recipes import CITY
+from idea.project.demo.loading import _draft, load
+from idea.project.demo.recipes import CITY, REFERENCE
 
 pytestmark = pytest.mark.django_db
 WITH_PLACES = 11
@@ -51,6 +51,14 @@ def test_the_whole_city(settings, tmp_path):
     assert {n.collection.id for n in near} >= {"chenglan-libraries", "chenglan-shelters"}
     tree = json.dumps([str(node) for node in identity.organization_tree()], ensure_ascii=False)
     assert "澄瀾市政府消防局" in tree
+
+
+def test_the_boundaries_come_under_their_own_license():
+    for recipe in REFERENCE:
+        draft = _draft(recipe)
+        assert draft.license == License.MIT
+        assert "MIT" in draft.description
+        assert not draft.synthetic
 
 
 def test_loading_again_changes_nothing(small):
