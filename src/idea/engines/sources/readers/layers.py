@@ -17,12 +17,17 @@ from django.utils.translation import gettext as _
 from idea.engines.sources.errors import EmptyFile, UnreadableFile
 from idea.engines.sources.reading.raw import Raw, RawColumn
 from idea.engines.sources.reading.staging import Context
-from idea.engines.sources.types import ColumnType, Hints
+from idea.engines.sources.types import ColumnType, Format, Hints
 from idea.kernel.duck import literal
 from idea.kernel.geometry import CRS84, guess_crs
 
+_SUFFIXES = {Format.GEOPACKAGE: ".gpkg", Format.KML: ".kml"}  # a shapefile is named when unpacked
 
-def read(context: Context, path: Path, hints: Hints) -> tuple[Raw, str]:
+
+def read(
+    context: Context, path: Path, hints: Hints, format: Format  # noqa: A002  the word of Staged
+) -> tuple[Raw, str]:  # fmt: skip
+    path = _named(context.workdir, path, format)
     try:
         layer = _layer(context, path, hints)
         return _read(context, path, layer, hints)
@@ -36,6 +41,17 @@ def read(context: Context, path: Path, hints: Hints) -> tuple[Raw, str]:
             _("The map layer cannot be read: {reason}").format(reason=str(error)[:200]),
             remedy=_("It may be cut off. Export it again, best as GeoPackage."),
         ) from error
+
+
+def _named(workdir: Path, path: Path, format: Format) -> Path:  # noqa: A002
+    """Return the file under a name whose suffix GDAL expects: kept files are called by digests."""
+    suffix = _SUFFIXES.get(format)
+    if suffix is None or path.suffix.lower() == suffix:
+        return path
+    link = workdir / f"layer{suffix}"
+    link.unlink(missing_ok=True)
+    link.symlink_to(path.resolve())
+    return link
 
 
 def _layer(context: Context, path: Path, hints: Hints) -> str:

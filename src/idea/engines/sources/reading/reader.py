@@ -137,7 +137,7 @@ def _dispatch(  # noqa: PLR0911  a table of formats
         case Format.GEOJSON:
             return use(*geojson.read(context, path, hints))
         case Format.GEOPACKAGE | Format.SHAPEFILE | Format.KML:
-            return use(*layers.read(context, path, hints))
+            return use(*layers.read(context, path, hints, opened.format))
         case Format.PARQUET | Format.GEOPARQUET:
             return use(*parquet.read(context, path, hints))
 

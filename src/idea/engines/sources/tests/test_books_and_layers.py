@@ -2,6 +2,7 @@
 # ruff: noqa: DTZ001  staged times are the clock of Taiwan, without a zone
 
 import datetime as dt
+import warnings
 
 import numpy as np
 import pyarrow as pa
@@ -107,6 +108,15 @@ def test_geopackage(tmp_path, expected):
     write_layer(tmp_path / "x.gpkg", "GPKG")
     result = read_file(tmp_path / "x.gpkg", tmp_path / "work")
     assert result.staged.format is Format.GEOPACKAGE
+    check(result, expected)
+
+
+def test_a_geopackage_is_read_under_any_name_without_a_word_from_gdal(tmp_path, expected):
+    write_layer(tmp_path / "x.gpkg", "GPKG")
+    kept = (tmp_path / "x.gpkg").rename(tmp_path / "2cf24dba5fb0a30e")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        result = read_file(kept, tmp_path / "work")
     check(result, expected)
 
 
