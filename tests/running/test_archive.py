@@ -1,13 +1,21 @@
 """A backup brings everything back; a damaged one brings nothing."""
 
 import json
+import os
+import pwd
 import urllib.request
+from urllib.parse import urlsplit
+from uuid import uuid4
 
+import psycopg
 import pytest
+from psycopg import sql
 
 pytestmark = pytest.mark.xdist_group("site")
 
 CSV = "名稱,經度,緯度,啟用日期\n東區圖書館,120.99,24.80,104/7/27\n西區圖書館,120.95,24.81,105/1/2\n"
+SUM = "print('sum', sum(lake().scan('air').to_table()['pm25'].to_pylist()))"
+GROW = "print('version', lake().append('air', pa.table({'pm25': [1]})))"
 
 
 def _json(url: str) -> dict:
@@ -19,10 +27,17 @@ def _rows(site, slug: str) -> list:
     return _json(f"{site.url}/api/v1/datasets/{slug}/rows")["rows"]
 
 
+def _python(site, code: str) -> str:
+    """Run code in a process of the site, the lake at hand."""
+    first = "import pyarrow as pa; from idea.kernel.lake import lake; "
+    return site.run("manage", "shell", "--no-imports", "-c", first + code)
+
+
 @pytest.fixture
 def published(make_site, tmp_path):
     site = make_site()
     site.up("--no-demo")
+    _python(site, "lake().append('air', pa.table({'pm25': [3, 9]}))")
     file = tmp_path / "libraries.csv"
     file.write_text(CSV, encoding="utf-8")
     site.run("publish", str(file), "--title", "圖書館", "--slug", "libraries")
@@ -37,6 +52,8 @@ def test_backup_and_restore_bring_the_same_site_back(published, make_site, tmp_p
     other.run("restore", str(bundle))
     other.up()
     assert _rows(other, "libraries") == _rows(published, "libraries")
+    assert "sum 12" in _python(other, SUM)
+    assert "version 1" in _python(other, GROW)
     found = _json(other.url + "/api/v1/search?q=%E5%9C%96%E6%9B%B8")  # 圖書
     assert found["total"] >= 1
     other.run("audit", "verify")
@@ -64,3 +81,50 @@ def test_a_damaged_backup_restores_nothing(published, make_site, tmp_path, part)
     other.run("restore", str(bundle), code=1)
     other.up("--no-demo")
     assert _json(other.url + "/api/v1/datasets")["total"] == 0
+
+
+@pytest.fixture
+def database():
+    """Return the address of a new PostgreSQL database, removed after the test."""
+    user = pwd.getpwuid(os.getuid()).pw_name
+    server = os.environ.get(
+        "IDEA_TEST_DATABASE_URL", f"postgresql://{user}@127.0.0.1:5432/postgres"
+    )
+    try:
+        connection = psycopg.connect(server, autocommit=True, connect_timeout=3)
+    except psycopg.Error as error:
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"CI brings a PostgreSQL: {error}")
+        pytest.skip("no PostgreSQL server here")
+    name = f"idea_archive_{uuid4().hex[:12]}"
+    with connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        yield urlsplit(server)._replace(path=f"/{name}").geturl()
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@pytest.mark.postgres
+def test_a_site_moves_to_postgresql_and_back(published, make_site, tmp_path, database):
+    rows, sent = _rows(published, "libraries"), _json(f"{published.url}/api/v1/datasets/libraries")
+    published.run("backup", str(tmp_path / "sqlite.tar"))
+    moved = make_site(IDEA_DATABASE_URL=database)
+    moved.run("restore", str(tmp_path / "sqlite.tar"))
+    moved.up()
+    assert not (moved.home / "idea.sqlite3").exists()
+    assert _rows(moved, "libraries") == rows
+    moved.run("audit", "verify")
+    more = tmp_path / "parks.csv"
+    more.write_text(CSV.replace("圖書館", "公園"), encoding="utf-8")
+    moved.run("publish", str(more), "--title", "公園", "--slug", "parks")  # sequences go on
+    moved.run("backup", str(tmp_path / "postgresql.tar"))
+    moved.run("down")
+    back = make_site()
+    back.run("restore", str(tmp_path / "postgresql.tar"))
+    back.up()
+    assert _rows(back, "libraries") == rows
+    assert len(_rows(back, "parks")) == 2
+    got = _json(f"{back.url}/api/v1/datasets/libraries")
+    for key in ("id", "title", "columns", "published_at"):
+        assert got.get(key) == sent.get(key)
+    back.run("audit", "verify")
+    assert "sum 12" in _python(back, SUM)

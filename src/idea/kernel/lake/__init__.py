@@ -7,8 +7,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from idea.kernel.lake.lake import Lake
+from idea.kernel.lake.stores import KeyTaken
 
-__all__ = ["Lake", "lake"]
+__all__ = ["KeyTaken", "Lake", "lake"]
 
 
 def lake() -> Lake:

@@ -86,17 +86,8 @@ class BucketStore:
 
     @_reaching()
     def keys(self, prefix: str) -> Iterator[str]:
-        from pyarrow import fs
-
-        folder = prefix.rpartition("/")[0]
-        start = f"{self._base}/{folder}" if folder else self._base
-        found = self._fs.get_file_info(fs.FileSelector(start, recursive=True, allow_not_found=True))
-        keys = (
-            info.path.removeprefix(f"{self._base}/")
-            for info in found
-            if info.type == fs.FileType.File
-        )
-        return iter([key for key in keys if key.startswith(prefix) and not _is_table(key)])
+        found = self._below(prefix.rpartition("/")[0])
+        return iter([key for key in found if key.startswith(prefix) and not _is_table(key)])
 
     @_reaching()
     def size(self, key: str) -> int:
@@ -104,6 +95,10 @@ class BucketStore:
         if info is None:
             raise missing(key)
         return int(info.size)
+
+    @_reaching()
+    def table_keys(self) -> Iterator[str]:
+        return iter(self._below(TABLES))
 
     def table_uri(self, name: str) -> str:
         return f"s3://{self._base}/{TABLES}/{name}"
@@ -129,6 +124,17 @@ class BucketStore:
 
     def _path(self, key: str) -> str:
         return f"{self._base}/{key}"
+
+    def _below(self, folder: str) -> list[str]:
+        from pyarrow import fs
+
+        start = f"{self._base}/{folder}" if folder else self._base
+        found = self._fs.get_file_info(fs.FileSelector(start, recursive=True, allow_not_found=True))
+        return [
+            info.path.removeprefix(f"{self._base}/")
+            for info in found
+            if info.type == fs.FileType.File
+        ]
 
     def _info(self, key: str) -> Any:
         from pyarrow import fs

@@ -86,6 +86,11 @@ class FolderStore:
         except (FileNotFoundError, NotADirectoryError):
             raise missing(key) from None
 
+    def table_keys(self) -> Iterator[str]:
+        for folder, _folders, files in os.walk(self.root / TABLES):
+            for name in files:
+                yield (Path(folder) / name).relative_to(self.root).as_posix()
+
     def table_uri(self, name: str) -> str:
         path = self.root / TABLES / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -13,6 +13,7 @@ _SEGMENT = re.compile(r"[\w=@+-][\w.=@+-]{0,199}", re.ASCII)
 _SEGMENT_ANY = re.compile(r"[\w=@+-][\w.=@+-]{0,199}")
 _LONGEST = 800  # bytes; S3 allows 1,024 with the prefix, and folders need some of them
 TABLES = "tables"  # the folder of the Delta tables: no key leads there
+LOG = "_delta_log"  # of each table (Delta protocol, "Delta Log Entries")
 
 
 class BadKey(BadInput):
@@ -45,3 +46,11 @@ def check_table(name: str) -> str:
     if not all(_SEGMENT.fullmatch(segment) for segment in name.split("/")) or len(name) > _LONGEST:
         raise BadKey(_("The name “%(key)s” cannot be used in the data lake.") % {"key": name[:80]})
     return name
+
+
+def check_table_file(name: str) -> str:
+    """Return the path in the store of a table's file, `name` being its path below the tables."""
+    segments = name.split("/")
+    if len(segments) < 2 or {"", ".", ".."} & set(segments) or {"\\", "\0"} & set(name):  # noqa: PLR2004  table and file
+        raise BadKey(_("The name “%(key)s” cannot be used in the data lake.") % {"key": name[:80]})
+    return f"{TABLES}/{name}"

@@ -72,3 +72,18 @@ class Lake:
         DuckDB reads it by its Python name and pushes filters into it. KeyMissing: no such table.
         """
         return tables.scan(self._store, keys.check_table(table), version)
+
+    def table_files(self) -> list[str]:
+        """Return the files that all tables consist of, to copy them: data first, logs last.
+
+        Written in this order a table is whole or not there; rows added meanwhile are left out.
+        """
+        return tables.files(self._store)
+
+    def table_file(self, name: str) -> Path:
+        """Return one of `table_files` to read. KeyMissing: there is none."""
+        return self._store.local(keys.check_table_file(name))
+
+    def put_table_file(self, local: Path, name: str) -> None:
+        """Put a file of a copied table in its place. KeyTaken: a table has such a file."""
+        self._store.put(Path(local), keys.check_table_file(name), move=False)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from idea.kernel.lake.keys import LOG, TABLES
 from idea.kernel.lake.stores import Store, missing, unreachable
 
 
@@ -34,3 +35,20 @@ def scan(store: Store, name: str, version: int | None) -> Any:
         raise missing(name) from None
     except OSError as error:
         raise unreachable() from error
+
+
+def files(store: Store) -> list[str]:
+    """Return the files of all tables below their folder: data first, then the logs.
+
+    The logs are listed before the data: what they name was written before them, so it is among
+    the data listed after. `_last_checkpoint` is a hint that later writers overwrite: left out.
+    """
+    logs = [
+        key for key in _names(store) if f"/{LOG}/" in key and not key.endswith("/_last_checkpoint")
+    ]
+    data = [key for key in _names(store) if f"/{LOG}/" not in key]
+    return sorted(data) + sorted(logs)
+
+
+def _names(store: Store) -> list[str]:
+    return [key.removeprefix(f"{TABLES}/") for key in store.table_keys()]

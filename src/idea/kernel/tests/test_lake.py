@@ -157,6 +157,36 @@ def test_tables_grow_and_remember(lake):
         lake.scan("no/such")
 
 
+def test_tables_can_be_copied_file_by_file(lake, tmp_path):
+    assert lake.table_files() == []
+    air = pa.table({"station": ["甲", "a b"], "value": [1.0, 2.0]})
+    lake.append("air/pm25", air, partition_by=("station",))
+    lake.append("air/pm25", air, partition_by=("station",))
+    lake.append("noise", pa.table({"db": [60]}))
+    names = lake.table_files()
+    logs = ["/_delta_log/" in name for name in names]
+    assert logs == sorted(logs), "a log comes after the data it names"
+    copy = Lake.open(str(tmp_path / "copy"), cache=tmp_path)
+    for name in names:
+        copy.put_table_file(lake.table_file(name), name)
+    found = copy.scan("air/pm25").to_table().to_pylist()
+    assert (
+        sorted((row["value"], row["station"]) for row in found)
+        == [(1, "甲")] * 2 + [(2, "a b")] * 2
+    )
+    assert copy.scan("air/pm25", version=0).count_rows() == 2
+    assert copy.append("noise", pa.table({"db": [61]})) == 1
+    assert copy.scan("noise").count_rows() == 2
+    assert copy.keys() == []
+
+
+@pytest.mark.parametrize("name", ["", "x", "../x", "a/../../x", "/etc/passwd", "a//b", "a/\\b"])
+def test_a_tables_file_stays_among_the_tables(lake, source, name):
+    for ask in (lake.table_file, lambda n: lake.put_table_file(source, n)):
+        with pytest.raises(BadKey):
+            ask(name)
+
+
 def test_rows_come_from_duckdb_as_they_are(lake):
     with connect() as connection:
         lake.append("numbers", connection.sql("SELECT range AS n FROM range(10000)"))

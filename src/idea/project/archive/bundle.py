@@ -11,8 +11,10 @@ import json
 import os
 import tarfile
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -20,13 +22,14 @@ from django.utils.translation import gettext as _
 from idea import __version__
 from idea.kernel.clock import now
 from idea.kernel.errors import BadInput
-from idea.kernel.lake import lake
+from idea.kernel.lake import KeyTaken, lake
 from idea.kernel.progress import Progress, silent
 from idea.project.archive import tables
 from idea.project.config import site
 
 MANIFEST = "manifest.json"
 LEFT_IN_LAKE = ("tmp/",)
+GROWN = "lake-tables/"  # the files of the lake's growing tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +64,14 @@ def backup(target: Path, *, progress: Progress = silent) -> Counts:
                     rows[label] = tables.dump(model, out)
                 add(path, f"tables/{label}.jsonl")
         keys = [key for key in lake().keys("") if not key.startswith(LEFT_IN_LAKE)]
+        grown = lake().table_files()
+        total = len(keys) + len(grown)
         for done, key in enumerate(keys, 1):
             add(lake().local(key), f"lake/{key}")
-            progress(done, len(keys), key)
+            progress(done, total, key)
+        for done, name in enumerate(grown, len(keys) + 1):
+            add(lake().table_file(name), f"{GROWN}{name}")
+            progress(done, total, name)
         secret = Path(folder) / "secret"
         secret.touch(mode=0o600)
         secret.write_text(site().read_secret())
@@ -73,6 +81,7 @@ def backup(target: Path, *, progress: Progress = silent) -> Counts:
             "made_at": now().isoformat(),
             "rows": rows,
             "sha256": digests,
+            "lake_tables": grown,
         }
         body = json.dumps(manifest, indent=1, sort_keys=True).encode()
         entry = tarfile.TarInfo(MANIFEST)
@@ -82,7 +91,7 @@ def backup(target: Path, *, progress: Progress = silent) -> Counts:
     with partial.open("rb") as handle:
         os.fsync(handle.fileno())
     partial.replace(target)
-    return Counts(len(rows), sum(rows.values()), len(keys), target.stat().st_size)
+    return Counts(len(rows), sum(rows.values()), total, target.stat().st_size)
 
 
 def restore(source: Path, *, progress: Progress = silent) -> Counts:
@@ -92,12 +101,18 @@ def restore(source: Path, *, progress: Progress = silent) -> Counts:
         manifest = _unpack(source, place, progress)
         _restore_secret(place)
         keys = [name[len("lake/") :] for name in manifest["sha256"] if name.startswith("lake/")]
+        grown = manifest.get("lake_tables", [])  # older backups had none
+        total = len(keys) + len(grown)
         with transaction.atomic():
             tables.empty_for_restore()
             for done, key in enumerate(keys, 1):
                 if not lake().exists(key):
                     lake().put(place / "lake" / key, key)
-                progress(done, len(keys), key)
+                progress(done, total, key)
+            for done, name in enumerate(grown, len(keys) + 1):
+                with suppress(KeyTaken):  # by a restore that was cut off
+                    lake().put_table_file(place / GROWN / name, name)
+                progress(done, total, name)
             rows = 0
             for model in tables.tables():
                 path = place / "tables" / f"{model._meta.label_lower}.jsonl"
@@ -105,17 +120,17 @@ def restore(source: Path, *, progress: Progress = silent) -> Counts:
                     with path.open(encoding="utf-8") as lines:
                         rows += tables.load(model, lines)
             tables.reset_sequences()
-    return Counts(len(manifest["rows"]), rows, len(keys), source.stat().st_size)
+    return Counts(len(manifest["rows"]), rows, total, source.stat().st_size)
 
 
-def _unpack(source: Path, place: Path, progress: Progress) -> dict[str, dict[str, str]]:
+def _unpack(source: Path, place: Path, progress: Progress) -> dict[str, Any]:
     remedy = _("Use a file that ./idea backup finished writing.")
     words = _("%(file)s is not a complete backup of an ide@ site.") % {"file": source.name}
     damaged = BadInput(words, remedy=remedy)
     try:
         with tarfile.open(source, "r:") as archive:
             archive.extractall(place, filter="data")
-        manifest: dict[str, dict[str, str]] = json.loads((place / MANIFEST).read_text())
+        manifest: dict[str, Any] = json.loads((place / MANIFEST).read_text())
         digests = manifest["sha256"]
     except (OSError, tarfile.TarError, ValueError, KeyError) as error:
         raise damaged from error
