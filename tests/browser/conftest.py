@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.running.conftest import ROOT, Site, free_port
+from tests.sites import ROOT, Site, free_port
 
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 ADMIN = "admin@example.org"

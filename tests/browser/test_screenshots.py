@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.conftest import DESK, PHONE
-from tests.running.conftest import ROOT
+from tests.sites import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 FOLDER = ROOT / "docs" / "images" / "generated"

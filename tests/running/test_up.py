@@ -8,7 +8,7 @@ import urllib.request
 
 import pytest
 
-from tests.running.conftest import kill_group
+from tests.sites import kill_group
 
 pytestmark = pytest.mark.xdist_group("site")
 

@@ -1,4 +1,4 @@
-"""A site of its own for each test, run by the real command line."""
+"""A site of its own, run by the real command line."""
 
 import os
 import signal
@@ -8,9 +8,7 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pytest
-
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 
 
 def free_port() -> int:
@@ -75,18 +73,3 @@ def kill_group(process: subprocess.Popen) -> None:
     """Kill -9 a command with all it started in its session."""
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
-
-
-@pytest.fixture
-def make_site(tmp_path):
-    sites: list[Site] = []
-
-    def make(**environment: str) -> Site:
-        home = tmp_path / f"home{len(sites)}"
-        sites.append(Site(home, free_port(), environment))
-        return sites[-1]
-
-    yield make
-    for site in sites:
-        if site.home.exists():
-            site.run("down", code=None)
