@@ -239,8 +239,10 @@ def _look(connection: duckdb.DuckDBPyConnection, made: Made, places: Places | No
             f" count(*) FILTER ({made.given} AND geometry IS NULL), 0,"
             " list(DISTINCT ST_GeometryType(geometry)::VARCHAR) FILTER (geometry IS NOT NULL) FROM kept"
         ).fetchone()
-    count, west, south, east, north, near, missing, exchanged, kinds = row or (0,) * 9
-    return _Seen(count, (west, south, east, north), near, missing, exchanged, kinds or [])
+    if row is None:
+        raise AssertionError("an aggregate gives one row")
+    count, *bbox, near, missing, exchanged, kinds = row
+    return _Seen(count, (bbox[0], bbox[1], bbox[2], bbox[3]), near, missing, exchanged, kinds or [])
 
 
 def _kind(kinds: "Sequence[str]") -> str:

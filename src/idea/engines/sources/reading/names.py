@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-RESERVED = {"_row", "_bad", "_odd", "geometry", "file_row_number", "rowid"}
+RESERVED = {"_row", "_bad", "geometry", "file_row_number", "rowid"}
 LONGEST = 120
 
 

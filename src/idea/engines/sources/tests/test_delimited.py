@@ -206,3 +206,17 @@ def test_a_line_of_five_megabytes_is_read(read):
 def test_hints_are_stronger_than_what_is_found(read):
     result = read("a;b,c\n1;2,3\n4;5,6\n", delimiter=";")
     assert result.names == ["a", "b,c"]
+
+
+def test_a_formula_deep_in_the_file_is_found(read):
+    rows = [f"設施{n},甲" for n in range(5000)]
+    rows[4321] = "設施,=1+1"
+    result = read("name,remark\n" + "\n".join(rows))
+    found = [issue for issue in result.staged.issues if issue.code == "formula"]
+    assert [(issue.row, issue.column) for issue in found] == [(4323, "remark")]
+
+
+def test_a_column_that_is_mostly_empty_is_typed_by_the_rows_that_are_not(read):
+    rows = [f"{n},{n / 4 if n > 2500 else ''}" for n in range(5000)]
+    result = read("name,value\n" + "\n".join(rows))
+    assert [column.type for column in result.staged.columns][1] == "number"
