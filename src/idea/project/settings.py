@@ -9,8 +9,10 @@ from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONE, SELF
 
+from idea.kernel import gdal
 from idea.project.config import site
 
+gdal.confine()  # before any engine loads GDAL
 SITE = site()
 PACKAGE = Path(__file__).resolve().parents[1]
 FRONTEND = PACKAGE.parents[1] / "frontend" / "dist"
