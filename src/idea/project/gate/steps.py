@@ -18,7 +18,7 @@ import click
 from idea.project.gate import postgres
 
 PYTHON = sys.executable
-PYTEST = (PYTHON, "-m", "pytest", "--durations=12")
+PYTEST = (PYTHON, "-m", "pytest", "-rs", "--durations=12")
 
 
 @dataclass(frozen=True, slots=True)
