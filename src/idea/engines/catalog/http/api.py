@@ -66,7 +66,7 @@ def list_datasets(
         str, Query(description="-modified, -published, title, -rows or relevance.")
     ] = "",
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
-    offset: Annotated[int, Query(ge=0)] = 0,
+    offset: Annotated[int, Query(ge=0, le=1_000_000_000)] = 0,
 ) -> dict[str, Any]:
     """Return a page of data sets with the exact total and counts by facet."""
     wanted = Filter(
@@ -162,7 +162,10 @@ def get_rows(
 @decorate_view(conditional_page)
 def list_versions(request: HttpRequest, slug: str) -> list[dict[str, Any]]:  # noqa: ARG001
     """Return the history of a data set; each version can be read and downloaded for good."""
-    return [schemas.version_out(slug, version) for version in queries.versions(slug)]
+    offered = queries.dataset(slug).withdrawn_at is None
+    return [
+        schemas.version_out(slug, version, offered=offered) for version in queries.versions(slug)
+    ]
 
 
 @router.get(

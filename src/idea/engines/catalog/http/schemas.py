@@ -212,23 +212,25 @@ def summary(dataset: Dataset) -> dict[str, Any]:
     }
 
 
-def version_out(slug: str, version: Version) -> dict[str, Any]:
+def version_out(slug: str, version: Version, *, offered: bool = True) -> dict[str, Any]:
+    """Say what a version is; one of a withdrawn data set (not `offered`) without its contents."""
     names = (
         "id number created_at note filename format encoding source_url sha256 rows rejected "
         "issue_count"
     )
     return {name: getattr(version, name) for name in names.split()} | {
         "has_map": version.layer is not None,
-        "bbox": list(version.layer.bbox) if version.layer else None,
+        "bbox": list(version.layer.bbox) if version.layer and offered else None,
         "downloads": {
             str(format_): linked.download_url(slug, format_, version.number)
-            for format_ in formats(version)
+            for format_ in (formats(version) if offered else [])
         },
     }
 
 
 def dataset_out(dataset: Dataset) -> dict[str, Any]:
-    current = dataset.current
+    """Say all there is to say; what quotes cells is left out of what was withdrawn."""
+    current, offered = dataset.current, dataset.withdrawn_at is None
     site = linked.page_url(dataset.slug)
     links = {
         "page": site,
@@ -241,16 +243,16 @@ def dataset_out(dataset: Dataset) -> dict[str, Any]:
     if dataset.has_map:
         links["features"] = linked.features_url(dataset.slug)
     return summary(dataset) | {
-        "columns": columns_out(current),
-        "issues": [issue.as_dict() for issue in current.issues[:100]],
+        "columns": columns_out(current, offered=offered),
+        "issues": [issue.as_dict() for issue in current.issues[:100]] if offered else [],
         "issue_count": current.issue_count,
         "notes": list(current.notes),
-        "current": version_out(dataset.slug, current),
+        "current": version_out(dataset.slug, current, offered=offered),
         "links": links,
     }
 
 
-def columns_out(version: Version) -> list[dict[str, Any]]:
+def columns_out(version: Version, *, offered: bool = True) -> list[dict[str, Any]]:
     return [
         {
             "name": column.name,
@@ -259,7 +261,7 @@ def columns_out(version: Version) -> list[dict[str, Any]]:
             "role": str(column.role),
             "note": column.note,
             "nulls": column.nulls,
-            "example": column.example,
+            "example": column.example if offered else "",
         }
         for column in version.columns
     ]

@@ -263,7 +263,11 @@ def test_words_are_edited_and_cleared_and_a_data_set_withdrawn_and_restored(
     assert client.delete("/api/v1/datasets/stops?why=過時", **chief).status_code == 200
     gone = client.get("/api/v1/datasets/stops/rows")
     assert (gone.status_code, gone.json()["code"]) == (410, "dataset-withdrawn")
-    assert client.get("/api/v1/datasets/stops").json()["withdrawn_why"] == "過時"
+    told = client.get("/api/v1/datasets/stops")
+    assert told.json()["withdrawn_why"] == "過時"
+    for answer in (told, client.get("/api/v1/datasets/stops/versions")):
+        for cell in ("臺北車站", "121.517", "120.432", "/download/"):
+            assert cell not in answer.content.decode(), (answer.request["PATH_INFO"], cell)
     assert client.post("/api/v1/datasets/stops/restore", **chief).status_code == 200
     assert client.get("/api/v1/datasets/stops/rows").status_code == 200
 
