@@ -5,6 +5,7 @@ run as a formula gets an apostrophe before it (OWASP, CSV injection). Rows stand
 order.
 """
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,7 +21,8 @@ from idea.engines.sources.types import ColumnType, Role
 from idea.kernel.duck import literal, quote
 from idea.kernel.lake import lake
 
-_FORMULA = r"^[=+\-@\t\r]"
+# The wide signs (Chinese Excel takes them for the narrow ones) mean "none" where they stand alone.
+_FORMULA = r"^([=+\-@\t\r\n]|[＝＋－＠].)"
 _PLAIN_NUMBER = r"^[+-]?\d+(\.\d+)?$"
 _BATCH = 10_000
 
@@ -137,8 +139,14 @@ def _harmless(name: str) -> str:
     )
 
 
+def guarded(text: str) -> str:
+    """Return `text` with an apostrophe before what a spreadsheet would run as a formula."""
+    runs = re.match(_FORMULA, text) and not re.fullmatch(_PLAIN_NUMBER[1:-1], text)
+    return f"'{text}" if runs else text
+
+
 def _harmless_title(name: str) -> str:
-    return f"'{name}" if name[:1] in "=+-@\t\r" else name
+    return f"'{name}" if re.match(_FORMULA, name) else name
 
 
 def _has_shapes(version: Version) -> bool:

@@ -15,7 +15,7 @@ from idea.portal.pages.datasets import asked
 
 BATCH = 1000
 MOST = 100_000
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # Chinese Excel takes the wide signs, too
 COLUMNS = (
     "slug",
     "title",

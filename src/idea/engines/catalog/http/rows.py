@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from idea.engines.catalog import linked, queries
+from idea.engines.catalog.downloads import guarded
 from idea.engines.catalog.errors import BadRowsQuery
 from idea.engines.catalog.http.schemas import columns_out
 from idea.engines.catalog.rows import page
@@ -108,6 +109,4 @@ def _plain_cell(value: Any) -> Any:
 
 
 def _harmless(value: Any) -> Any:
-    if isinstance(value, str) and value[:1] in set("=+-@\t\r"):
-        return value if value[1:].replace(".", "", 1).isdigit() else f"'{value}"
-    return value
+    return guarded(value) if isinstance(value, str) else value

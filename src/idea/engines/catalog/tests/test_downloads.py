@@ -41,6 +41,33 @@ def test_csv_never_runs_in_a_spreadsheet(tmp_path):
     assert "+886" in cells  # a plain number stays what it is
 
 
+WIDE = "＝cmd|' /C calc'!A0"
+
+
+@pytest.mark.parametrize(
+    ("cell", "given"),
+    [
+        ("=1+1", "'=1+1"),
+        ("\n=1+1", "'\n=1+1"),
+        (WIDE, f"'{WIDE}"),
+        ("＋1", "'＋1"),
+        ("－", "－"),
+        ("-3.5", "-3.5"),
+        ("+886", "+886"),
+        ("車站", "車站"),
+    ],
+)
+def test_what_runs_gets_an_apostrophe(cell, given):
+    assert downloads.guarded(cell) == given
+
+
+def test_wide_signs_are_guarded_alike_in_files_and_in_pages_of_rows(tmp_path, client):
+    slug = publish(tmp_path, "wide.csv", f"name,note\na,x\nb,{WIDE}\n").dataset.slug
+    assert table(api.download(slug, Download.CSV))[2] == ["b", f"'{WIDE}"]
+    page = client.get(f"/api/v1/datasets/{slug}/rows", {"format": "csv"}).content.decode()
+    assert f"b,'{WIDE}" in page
+
+
 def test_json_is_a_list_of_records(tmp_path):
     records = json.loads(api.download(publish(tmp_path).dataset.slug, Download.JSON).read_text())
     assert records[0]["站名"] == "臺北車站"
