@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
+DIGITS = 18
 AROUND = 2  # pages shown on each side of this one
 
 
@@ -54,5 +55,11 @@ class Paging:
 
 def asked_page(request: HttpRequest, most: int = 10_000) -> int:
     """Return the page a request asks for; 1 where it asks for nonsense."""
-    text = request.GET.get("page", "1")
-    return min(max(1, int(text)), most) if text.isascii() and text.isdigit() else 1
+    number = asked_number(request.GET.get("page", "1"))
+    return 1 if number is None else min(max(1, number), most)
+
+
+def asked_number(text: str) -> int | None:
+    """Return a whole number of at most 18 digits, which every database holds; None for others."""
+    plain = text.isascii() and text.isdigit() and len(text) <= DIGITS
+    return int(text) if plain else None

@@ -48,7 +48,7 @@ def search(
     q: Annotated[str, Query(description="Words to find; empty: everything, newest first.")] = "",
     kind: Annotated[list[str], Query(description="Only these kinds; may be repeated.")] = [],  # noqa: B006  pydantic copies it
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
-    offset: Annotated[int, Query(ge=0)] = 0,
+    offset: Annotated[int, Query(ge=0, le=1_000_000_000)] = 0,
 ) -> api.Results:
     return api.search(q, kinds=tuple(kind), limit=limit, offset=offset)
 

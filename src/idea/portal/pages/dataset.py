@@ -17,6 +17,7 @@ from idea.kernel.errors import Problem
 from idea.portal import linked
 from idea.portal.access import EDIT, may
 from idea.portal.maps import collection_map
+from idea.portal.paging import asked_number
 from idea.portal.render import page
 
 ROWS = 20
@@ -111,7 +112,7 @@ def _table(request: HttpRequest, slug: str) -> tuple[Rows | None, Problem | None
         rows = catalog.rows(
             slug,
             limit=ROWS,
-            after=int(after) if after.isascii() and after.isdigit() else None,
+            after=asked_number(after),
             sort=request.GET.get("sort", ""),
             search=request.GET.get("find", ""),
         )

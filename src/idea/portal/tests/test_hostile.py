@@ -80,3 +80,17 @@ def test_an_agency_s_address_may_hold_any_letter(client, publish):
     dataset = publish(title="飲水機")
     address = reverse("portal:dataset", args=[dataset.slug])
     assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "9" * 19, "-1", "1e9"])
+def test_numbers_beyond_all_measure_are_no_crash(client, hostile, number):
+    for path in (
+        f"/datasets/?page={number}",
+        f"/search/?q=a&page={number}",
+        f"/datasets/hostile/?after={number}",
+        f"/api/v1/datasets?offset={number}",
+        f"/api/v1/search?q=a&offset={number}",
+    ):
+        assert client.get(path).status_code in {200, 422}, path
+    whole = client.get("/download/hostile/hostile.csv", headers={"Range": f"bytes=0-{number}"})
+    assert whole.status_code in {200, 206}
