@@ -68,6 +68,9 @@ class ProblemMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if _holds_nul(request):
+            # PostgreSQL's texts cannot hold it; asked for it, every look-up would be a crash.
+            return problem_response(request, Malformed(gettext("The request is malformed.")))
         if is_machine(request):
             try:
                 resolve(request.path_info)
@@ -88,6 +91,12 @@ class ProblemMiddleware:
         if isinstance(error, SuspiciousOperation):
             return problem_response(request, Malformed(gettext("The request is malformed.")))
         return None
+
+
+def _holds_nul(request: HttpRequest) -> bool:
+    """Tell whether the address names the character NUL, which no address of ours does."""
+    query = request.META.get("QUERY_STRING", "")
+    return "\0" in request.path_info or "%00" in query or "\0" in query
 
 
 def _as_problem(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

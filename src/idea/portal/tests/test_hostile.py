@@ -94,3 +94,22 @@ def test_numbers_beyond_all_measure_are_no_crash(client, hostile, number):
         assert client.get(path).status_code in {200, 422}, path
     whole = client.get("/download/hostile/hostile.csv", headers={"Range": f"bytes=0-{number}"})
     assert whole.status_code in {200, 206}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/datasets/%00/",
+        "/agencies/%00/",
+        "/datasets/?theme=%00",
+        "/search/?q=a%00",
+        "/api/v1/datasets/%00",
+        "/api/v1/datasets?keyword=%00",
+        "/api/v1/identity/organizations/%00",
+        "/feeds/changes.atom?organization=%00",
+        "/ogc/collections/%00",
+        "/download/%00/x.csv",
+    ],
+)
+def test_nul_in_an_address_is_malformed_on_every_database(client, db, path):
+    assert client.get(path).status_code == 400
