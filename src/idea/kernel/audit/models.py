@@ -1,6 +1,6 @@
 """Storage of the audit log: the chain, and beside it the personal parts that may be erased.
 
-Storage only. Triggers (migration 0002) refuse UPDATE and DELETE whoever asks.
+Storage only. Triggers (migrations 0002 and 0003) refuse UPDATE and DELETE whoever asks.
 """
 
 from django.db import models

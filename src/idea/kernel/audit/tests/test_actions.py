@@ -63,6 +63,21 @@ def test_the_orm_is_refused_too(db):
         Entry.objects.filter(seq=entry.seq).delete()
 
 
+def test_an_entry_is_not_replaced_by_inserting_it_again(db):
+    add()
+    sql = {
+        "sqlite": "INSERT OR REPLACE INTO audit_entry SELECT * FROM audit_entry",
+        "postgresql": "INSERT INTO audit_entry SELECT * FROM audit_entry "
+        "ON CONFLICT (seq) DO UPDATE SET target = 'x'",
+    }[connection.vendor]
+    with (
+        pytest.raises(Error, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(sql)
+
+
 @pytest.mark.skipif("connection.vendor != 'postgresql'")
 def test_truncate_does_not_get_by(db):
     add()
