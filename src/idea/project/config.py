@@ -83,13 +83,21 @@ class SiteSettings(Settings):
         """Return the public address without a slash at its end."""
         return (self.url or f"http://localhost:{self.port}").rstrip("/")
 
+    def make_home(self) -> None:
+        """Make the data folder where there is none, for its owner's eyes only.
+
+        It holds sessions, password digests and what was withdrawn. One that is there keeps its
+        mode: an operator may have opened it to a group on purpose.
+        """
+        self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+
     def read_secret(self) -> str:
         """Return the signing secret, made on first use with mode 0600."""
         if self.secret_key:
             return self.secret_key
         path = self.home / "secret"
         if not path.exists():
-            self.home.mkdir(parents=True, exist_ok=True)
+            self.make_home()
             fresh = path.with_name(f"secret.{secrets.token_hex(4)}")
             fresh.touch(mode=0o600)
             fresh.write_text(secrets.token_urlsafe(50))

@@ -31,7 +31,7 @@ def start_django() -> None:
     """Load settings and apps, with the translations compiled and the terminal's language on."""
     from idea.project.cli.messages import compile_all
 
-    site().home.mkdir(parents=True, exist_ok=True)
+    site().make_home()
     compile_all()
     django.setup()
     from django.utils import translation
