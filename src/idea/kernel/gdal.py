@@ -18,7 +18,7 @@ _SKIPPED = (
     "MVT", "MapInfo File", "MapML", "MiraMonVector", "NGW", "OAPIF", "ODS", "OGCAPI", "OGR_GMT",
     "OGR_PDS", "OGR_VRT", "OSM", "OpenFileGDB", "PCIDSK", "PDF", "PDS4", "PGDUMP", "PLSCENES",
     "PMTiles", "S57", "SQLite", "SXF", "Selafin", "TopoJSON", "VDV", "VFK", "VICAR", "WAsP", "WFS",
-    "XLSX", "PostgreSQL", "MySQL", "MSSQLSpatial", "ODBC", "VRT",
+    "XLSX",
 )  # fmt: skip
 
 

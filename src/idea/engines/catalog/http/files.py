@@ -70,7 +70,7 @@ def _headed(
     response["ETag"] = f'"{etag}"'
     response["Last-Modified"] = http_date(stamp)
     response["Accept-Ranges"] = "bytes"
-    response["Cache-Control"] = "public, max-age=31536000, immutable" if lasting else "no-cache"
+    response["Cache-Control"] = "public, max-age=3600" if lasting else "no-cache"
     response["X-Content-Type-Options"] = "nosniff"
     return response
 

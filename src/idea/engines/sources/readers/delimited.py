@@ -157,6 +157,11 @@ def examine(context: Context, path: Path, hints: Hints, format: Format) -> _Tabl
         source = _rewrite(context, path, name)
     if len(text) > _LAYOUT:  # enough for some hundred rows
         text, complete = text[:_LAYOUT], False
+    if len(hints.delimiter) > 1 or hints.delimiter in ('"', "\n", "\r", "\0"):
+        raise UnreadableFile(
+            _("“{text}” cannot separate the cells of a row.").format(text=hints.delimiter[:20]),
+            remedy=_("Give one character, such as a comma, a semicolon or a tab, or none at all."),
+        )
     delimiter = hints.delimiter or (
         "\t"
         if format is Format.TSV and "\t" in text

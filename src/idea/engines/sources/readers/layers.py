@@ -4,6 +4,7 @@ Text of a layer is looked at like text of a CSV: shapefiles keep dates and numbe
 """
 # ruff: noqa: S608  names are c0, c1 … or quoted, texts are literals
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,7 @@ def read(
         RuntimeError,
     ) as error:
         raise UnreadableFile(
-            _("The map layer cannot be read: {reason}").format(reason=str(error)[:200]),
+            _("The map layer cannot be read: {reason}").format(reason=_plain(error)),
             remedy=_("It may be cut off. Export it again, best as GeoPackage."),
         ) from error
 
@@ -52,6 +53,11 @@ def _named(workdir: Path, path: Path, format: Format) -> Path:  # noqa: A002
     link.unlink(missing_ok=True)
     link.symlink_to(path.resolve())
     return link
+
+
+def _plain(error: Exception) -> str:
+    """Return GDAL's words without the paths in them, which are this machine's business."""
+    return re.sub(r"(/[^\s'\",;:]+)+/", "", str(error))[:200]
 
 
 def _layer(context: Context, path: Path, hints: Hints) -> str:

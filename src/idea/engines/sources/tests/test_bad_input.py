@@ -19,7 +19,7 @@ from idea.engines.sources.errors import (
     UnsafeArchive,
 )
 from idea.engines.sources.tests.factories import csv_bytes, xlsx_bytes, zip_bytes
-from idea.engines.sources.types import Format
+from idea.engines.sources.types import Format, Hints
 from idea.kernel.errors import BadInput
 
 GOOD = csv_bytes([["a", "b"], *([n, f"text {n}"] for n in range(200))])
@@ -184,3 +184,19 @@ def test_formats_are_known_by_their_bytes_before_their_names(tmp_path):
     assert recognize.recognize(path, "x.csv") is Format.PARQUET
     path.write_bytes(b'[{"a":1}]')
     assert recognize.recognize(path, "download") is Format.JSON
+
+
+@pytest.mark.parametrize("delimiter", ["';--", '"', "\n", ",,"])
+def test_a_delimiter_that_cannot_be_one_is_refused(tmp_path, delimiter):
+    path = tmp_path / "x.csv"
+    path.write_bytes(GOOD)
+    with pytest.raises(UnreadableFile):
+        api.read(path, filename="x.csv", hints=Hints(delimiter=delimiter), workdir=tmp_path / "w")
+
+
+def test_a_broken_layer_is_refused_without_telling_where_it_lies(tmp_path):
+    path = tmp_path / "x.kml"
+    path.write_text('<kml xmlns="http://www.opengis.net/kml/2.2"><Document><Placemark>')
+    with pytest.raises(BadInput) as caught:
+        api.read(path, filename="x.kml", workdir=tmp_path / "w")
+    assert str(tmp_path) not in str(caught.value.as_dict())
