@@ -11,7 +11,6 @@ class Agency:
     name: str
     name_en: str
     parent: str = ""
-    synthetic: bool = True
 
 
 _GOVERNMENT = f"{CITY}政府"
@@ -31,5 +30,6 @@ BUREAUS = tuple(
 AGENCIES = (
     Agency("chenglan", _GOVERNMENT, f"{CITY_EN} Government"),
     *BUREAUS,
-    Agency("reference", "參考圖資", "Reference maps", synthetic=False),
+    # Holds real maps, but is itself no agency: nothing else may be published in its name unasked.
+    Agency("reference", "參考圖資", "Reference maps"),
 )

@@ -48,7 +48,7 @@ def load(progress: Progress = silent) -> Loaded:
             name_en=agency.name_en,
             slug=agency.slug,
             parent=agency.parent or None,
-            synthetic=agency.synthetic,
+            synthetic=True,
         )
     tally = {"created": 0, "renewed": 0, "unchanged": 0, "withdrawn": 0}
     with tempfile.TemporaryDirectory(prefix="idea-demo-") as folder:

@@ -20,10 +20,12 @@ from idea.engines.sources.reading.kinds import (
     ZONE_SQL,
     Kind,
 )
+from idea.engines.sources.reading.places import is_coordinate
 from idea.engines.sources.reading.roles import stays_text
 from idea.engines.sources.types import ColumnType
 
 SHARE_ASIDE = 0.01  # of the rows: more misfits than this and the column stays text
+FEW_ASIDE, FEW_SHARE = 3, 0.1  # of a small table, for coordinates
 MOST_ASIDE = 1000  # rows that may be set aside in one file
 
 _BATCH = 200  # columns looked at in one query
@@ -43,9 +45,13 @@ class Found:
     counts: dict[str, int] = field(default_factory=dict)
 
 
-def allowed(rows: int) -> int:
-    """Return how many of `rows` may be set aside because a cell cannot be read."""
-    return min(int(rows * SHARE_ASIDE), MOST_ASIDE)
+def allowed(rows: int, *, coordinate: bool = False) -> int:
+    """Return how many of `rows` may be set aside because a cell cannot be read.
+
+    For a coordinate some even in a small table: text there would cost all its rows the map.
+    """
+    few = min(FEW_ASIDE, int(rows * FEW_SHARE)) if coordinate else 0
+    return min(max(int(rows * SHARE_ASIDE), few), MOST_ASIDE)
 
 
 def detect(
@@ -94,6 +100,7 @@ def _choose(title: str, filled: int, markers: int, counts: dict[str, int]) -> Fo
     text = Found(TEXT, filled, 0, 0, counts=counts)
     if plain == 0:
         return text
+    most = allowed(filled, coordinate=is_coordinate(title))
     best: Found | None = None
     for kind in KINDS:
         numeric = kind.type in (ColumnType.INTEGER, ColumnType.NUMBER)
@@ -102,7 +109,7 @@ def _choose(title: str, filled: int, markers: int, counts: dict[str, int]) -> Fo
         if kind.needs_name and not DATE_NAME.search(title):
             continue
         misfits = plain - counts[kind.code]
-        if misfits > allowed(filled) or (best and misfits >= best.misfits):
+        if misfits > most or (best and misfits >= best.misfits):
             continue
         all_plain = counts.get(f"fast {kind.code}", -1) == filled and not counts["padded"]
         best = Found(

@@ -81,14 +81,19 @@ def find(
     return best[1] if best else _from_text(texts, crs)
 
 
+def is_coordinate(title: str) -> bool:
+    """Tell whether a column is named as one half of a place."""
+    name = _bare(title)
+    return any(half.search(name) for half in (_X, _Y, _EAST, _NORTH))
+
+
+def _bare(title: str) -> str:
+    return re.sub(r"[\s_\-()（）\[\]:：]|twd97(?=.*[經緯])|wgs84(?=.*[經緯l])", "", title)
+
+
 def _candidates(titles: Sequence[str], numbers: Mapping[int, Any]) -> list[tuple[int, int, int]]:
     """Return pairs of columns to look at, with a rank: 0 for longitude and latitude by name."""
-    names = {
-        number: re.sub(
-            r"[\s_\-()（）\[\]:：]|twd97(?=.*[經緯])|wgs84(?=.*[經緯l])", "", titles[number]
-        )
-        for number in numbers
-    }
+    names = {number: _bare(titles[number]) for number in numbers}
     pairs = []
     for rank, first, second in ((0, _X, _Y), (1, _EAST, _NORTH)):
         xs = [n for n, name in names.items() if first.search(name)]

@@ -19,7 +19,7 @@ from idea.engines.sources.reading.detect import Found, allowed, detect
 from idea.engines.sources.reading.kinds import MARKERS_SQL, TEXT
 from idea.engines.sources.reading.log import Log
 from idea.engines.sources.reading.names import unique
-from idea.engines.sources.reading.places import Places
+from idea.engines.sources.reading.places import Places, is_coordinate
 from idea.engines.sources.reading.raw import Raw
 from idea.engines.sources.types import ColumnType, Format, Role, Staged
 from idea.kernel.duck import literal, quote
@@ -200,8 +200,10 @@ def _write_until_it_fits(
                 for n, old in before.items()
             ):
                 continue
-        most = allowed(_count(connection, context.parquet))
-        if sum(wrong.values()) <= most:
+        count = _count(connection, context.parquet)
+        misplaced = sum(k for n, k in wrong.items() if is_coordinate(titles[n]))
+        others = sum(wrong.values()) - misplaced
+        if misplaced <= allowed(count, coordinate=True) and others <= allowed(count):
             break
         worst = max(wrong, key=lambda n: wrong[n])
         plan.found[worst] = Found(TEXT, plan.found[worst].filled)

@@ -200,3 +200,13 @@ def test_a_broken_layer_is_refused_without_telling_where_it_lies(tmp_path):
     with pytest.raises(BadInput) as caught:
         api.read(path, filename="x.kml", workdir=tmp_path / "w")
     assert str(tmp_path) not in str(caught.value.as_dict())
+
+
+def test_one_wrong_word_among_few_coordinates_does_not_cost_the_map(tmp_path):
+    path = tmp_path / "x.csv"
+    points = [[f"站{n}", f"121.{n + 10}", f"25.{n + 10}"] for n in range(22)]
+    path.write_bytes(csv_bytes([["名稱", "經度", "緯度"], *points, ["文字", "東經", "北緯"]]))
+    staged = api.read(path, filename="x.csv", workdir=tmp_path / "w")
+    assert (staged.rows, staged.rejected) == (22, 1)
+    assert staged.geometry.count == 22
+    assert staged.issues[0].row == 24
