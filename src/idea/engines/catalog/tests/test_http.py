@@ -329,7 +329,6 @@ def test_a_range_of_another_edition_is_answered_whole(client, stops):
 def test_old_versions_stay_under_lasting_addresses(client, stops, tmp_path):
     publish(tmp_path, text=FOOD, slug="stops")
     old = client.get("/download/stops/v1/stops.csv")
-    # An hour and no longer: what is withdrawn must leave shared caches soon.
     assert old["Cache-Control"] == "public, max-age=3600"
     assert "臺北車站" in body(old).decode()
     assert client.get("/download/stops/stops.csv")["Cache-Control"] == "no-cache"

@@ -4,22 +4,17 @@ It runs in a process of its own, for it would hold the interpreter's lock that t
 """
 
 import json
+import os
 import subprocess
 import sys
 
-import pyogrio
 import pytest
 
 from idea.engines.features.reading import query
 from idea.engines.features.tests.factories import collection, points
 from idea.engines.features.types import Query
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(
-        "OAPIF" not in pyogrio.list_drivers(), reason="this GDAL has no OAPIF driver"
-    ),
-]
+pytestmark = pytest.mark.django_db(transaction=True)
 CLIENT = """
 import json, sys, pyogrio
 address, options = sys.argv[1], json.loads(sys.argv[2])
@@ -36,7 +31,11 @@ def ask(server, **options):
     """Return the layers' names, the number of features, their names, as GDAL sees them."""
     options = json.dumps(options)
     command = [sys.executable, "-c", CLIENT, f"OAPIF:{server.url}/ogc/", options]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    # The site's own GDAL has no drivers that call addresses (idea.kernel.gdal); a client's has.
+    client = {key: value for key, value in os.environ.items() if key != "GDAL_SKIP"}
+    done = subprocess.run(
+        command, env=client, capture_output=True, text=True, timeout=60, check=False
+    )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
