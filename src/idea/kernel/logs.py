@@ -28,6 +28,7 @@ _QUIETER = {
     "httpx": logging.WARNING,
     "httpcore": logging.WARNING,
     "botocore": logging.WARNING,
+    "fastexcel": logging.ERROR,
     "asyncio": logging.WARNING,
 }
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 import structlog
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
@@ -20,7 +21,7 @@ from idea.kernel.errors import Forbidden, NotFound, Problem
 from idea.kernel.ids import uuid7
 from idea.kernel.problems import MEDIA_TYPE, is_machine, problem_response
 from idea.kernel.redaction import redact_path
-from idea.kernel.statuses import Malformed, of_response
+from idea.kernel.statuses import Malformed, for_status, of_response
 
 __all__ = ["ProblemMiddleware", "RequestContextMiddleware", "problem_response"]
 
@@ -31,7 +32,7 @@ _REQUEST_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._\-]{7,63}")
 _QUIET = frozenset({"/healthz", "/readyz", "/metrics"})  # asked every few seconds
 _ERROR = 400
 _SERVER_ERROR = 500
-_KEPT = frozenset({"Allow", "Retry-After", "WWW-Authenticate"})
+_KEPT = frozenset({"Allow", "Content-Range", "Retry-After", "WWW-Authenticate"})
 
 
 class RequestContextMiddleware:
@@ -80,8 +81,11 @@ class ProblemMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if isinstance(error, Problem):
-            return problem_response(request, error)
+        # SQLite has one writer: who waited in vain for a long transaction may try again.
+        waited = isinstance(error, OperationalError) and "locked" in str(error)
+        problem = for_status(503) if waited else error
+        if isinstance(problem, Problem):
+            return problem_response(request, problem)
         if not is_machine(request):
             return None  # Django's handlers make the page
         if isinstance(error, Http404):
@@ -103,6 +107,8 @@ def _as_problem(request: HttpRequest, response: HttpResponseBase) -> HttpRespons
     """Replace what Django or django-ninja tell a program of an error: no route, CSRF, a crash."""
     kind = response.headers.get("Content-Type", "")
     if response.status_code < _ERROR or not is_machine(request) or kind.startswith(MEDIA_TYPE):
+        return response
+    if getattr(response, "tells_why", False):  # in the words of another standard, e.g. CKAN's
         return response
     answer = problem_response(request, of_response(response))
     for name, value in response.headers.items():

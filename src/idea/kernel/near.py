@@ -3,9 +3,10 @@
 Collects and sorts; what a card says is its engine's business, how it looks the portal's.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 import structlog
 
@@ -17,11 +18,13 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class CardItem:
-    """One thing near by, listed in a card."""
+    """One thing near by, listed in a card and drawn on the map."""
 
     label: str
     url: str
     distance_m: float | None = None  # meters
+    note: str = ""  # what it is one of
+    feature: Mapping[str, Any] | None = None  # GeoJSON; None: not drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,8 @@ class Card:
     url: str = ""  # where there is more
     urgency: int = 0  # 0 good to know, 1 look, 2 act soon, 3 act now
     distance_m: float | None = None  # meters to the nearest thing
-    items: tuple[CardItem, ...] = ()
+    items: tuple[CardItem, ...] = ()  # near by, the nearest first
+    areas: tuple[CardItem, ...] = ()  # what the place lies in: a school district, a park
 
 
 class NearCard(Protocol):

@@ -14,7 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from idea.kernel import logs
 from idea.kernel.errors import Problem, SignInRequired, TooMany, Unavailable
 
-MACHINE = ("/api/", "/ogc/", "/feeds/")  # entrances that programs use
+MACHINE = ("/api/", "/ogc/", "/stac/", "/feeds/")  # entrances that programs use
 MEDIA_TYPE = "application/problem+json"
 _RETRY = 5  # seconds, where the problem does not say
 _UNAUTHORIZED = 401

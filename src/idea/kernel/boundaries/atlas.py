@@ -12,7 +12,7 @@ import numpy.typing as npt
 import shapely
 from django.utils.translation import gettext as _
 
-from idea.kernel.boundaries.names import CODES_BEFORE
+from idea.kernel.boundaries.reforms import old_code
 from idea.kernel.boundaries.types import Area, Kind
 from idea.kernel.errors import NotFound
 from idea.kernel.geometry import Place
@@ -30,6 +30,7 @@ class Atlas:
     towns: tuple[Area, ...] = ()
     county_shapes: tuple[Any, ...] = ()
     town_shapes: tuple[Any, ...] = ()
+    town_boxes: Any = None  # (n, 4): west, south, east, north
     by_code: dict[str, Area] = field(default_factory=dict)
     tree: Any = None
 
@@ -61,34 +62,68 @@ def locate(lon: float, lat: float) -> Area | None:
 
 
 def locate_many(lons: Any, lats: Any) -> list[Area | None]:
-    """Return the town of each point, None where there is none; a million take some 10 s."""
+    """Return the town of each point, None where there is none."""
+    towns = atlas().towns
+    return [towns[number] if number >= 0 else None for number in town_numbers(lons, lats)]
+
+
+def town_numbers(lons: Any, lats: Any) -> npt.NDArray[np.int64]:
+    """Return the place of each point's town in `atlas().towns`, -1 where there is none.
+
+    `lons`, `lats`: shape (n,), degrees, CRS84. A million points take a second or two.
+    """
     known = atlas()
     x, y = np.asarray(lons, dtype=np.float64), np.asarray(lats, dtype=np.float64)
-    found: list[Area | None] = [None] * x.size
-    if known.tree is None or not x.size:
-        return found
     numbers: npt.NDArray[np.int64] = np.full(x.size, -1, dtype=np.int64)
+    if known.tree is None or not x.size:
+        return numbers
     good = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
-    points: Any = shapely.points(x[good], y[good])
-    inputs, shapes_hit = known.tree.query(points, predicate="intersects")
-    # On a common border the lower code counts: written last, in falling order.
-    order = np.argsort(-shapes_hit, kind="stable")
-    numbers[good[inputs[order]]] = shapes_hit[order]
-    left = np.flatnonzero(numbers[good] < 0)
+    good = good[np.argsort(x[good])]
+    x, y = x[good], y[good]
+    found = inside(known.town_shapes, known.town_boxes, x, y)
+    left = np.flatnonzero(found < 0)
     if left.size:
         inputs, shapes_hit = known.tree.query_nearest(
-            points[left], max_distance=_SHORE, all_matches=False
+            shapely.points(x[left], y[left]), max_distance=_SHORE, all_matches=False
         )
-        numbers[good[left[inputs]]] = shapes_hit
-    for at in np.flatnonzero(numbers >= 0):
-        found[at] = known.towns[numbers[at]]
+        found[left[inputs]] = shapes_hit
+    numbers[good] = found
+    return numbers
+
+
+def inside(shapes: Any, boxes: Any, x: Any, y: Any) -> npt.NDArray[np.int64]:
+    """Return the place in `shapes` of the first that holds each point, -1 where none does.
+
+    `shapes` (n,) prepared geometries, `boxes` their (n, 4) bounds; `x`, `y` (m,) finite, in the
+    order of `x`. Asking prepared shapes about runs of points is four times as fast as asking a
+    tree about each.
+    """
+    found: npt.NDArray[np.int64] = np.full(x.size, -1, dtype=np.int64)
+    first = np.searchsorted(x, boxes[:, 0], "left")
+    last = np.searchsorted(x, boxes[:, 2], "right")
+    # On a common border the first counts: written last, in falling order.
+    for number in np.flatnonzero(last > first)[::-1]:
+        band = y[first[number] : last[number]]
+        near = np.flatnonzero((band >= boxes[number, 1]) & (band <= boxes[number, 3]))
+        near += first[number]
+        hit = shapely.intersects_xy(shapes[number], x[near], y[near])
+        found[near[hit]] = number
     return found
 
 
 def area(code: str) -> Area | None:
-    """Return the area of a code: 5 digits, 8, the older 7 for towns, or a county's before 2014."""
+    """Return the area of a code: 5 digits, 8, the older 7 for towns, or one of before a reform."""
     known = atlas().by_code
-    return known.get(code) or known.get(f"{code}0") or known.get(CODES_BEFORE.get(code, ""))
+    for each in (code, f"{code}0", _registered(code), old_code(code)):
+        if each in known:
+            return known[each]
+    return None
+
+
+def _registered(code: str) -> str:
+    """Return 65000010 for 6500100: how household registers write a special municipality's towns."""
+    fits = len(code) == 7 and code[0] == "6" and code[2] == "0" and code[5:] == "00"  # noqa: PLR2004
+    return f"{code[:2]}000{code[3:5]}0" if fits else ""
 
 
 def representative_point(code: str) -> Place:
@@ -130,6 +165,7 @@ def _read(files: tuple[Path, Path], changed: tuple[int, ...]) -> Atlas:  # noqa:
         towns=tuple(found for found, _ in towns),
         county_shapes=tuple(shape for _, shape in counties),
         town_shapes=town_shapes,
+        town_boxes=shapely.bounds(np.array(town_shapes, dtype=object)),
         by_code={found.code: found for found, _ in (*counties, *towns)},
         tree=shapely.STRtree(town_shapes),
     )

@@ -22,15 +22,6 @@ COUNTIES_BEFORE_EN = {
     "kaohsiungcounty": "kaohsiungcity",
     "taoyuancounty": "taoyuancity",
 }
-CODES_BEFORE = {
-    "10001": "65000",
-    "10003": "68000",
-    "10006": "66000",
-    "10011": "67000",
-    "10012": "64000",
-    "10019": "66000",
-    "10021": "67000",
-}
 # Towns whose name is not just another rank of today's: (county as it was, town) to today's town.
 TOWNS_BEFORE = {
     ("高雄縣", "三民鄉"): "那瑪夏區",  # 2008; not the 三民區 of the city

@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 
+from django.db import transaction
 from django.db.models import Count, Min, Q
 from django.utils import timezone
 
+from idea.kernel.audit import api as audit
+from idea.kernel.audit.types import Actor
 from idea.kernel.events.dispatch import discover, subscribers
 from idea.kernel.events.models import Delivery, OutboxEvent
 from idea.kernel.events.types import Backlog, Parked
@@ -50,12 +53,19 @@ def parked(limit: int = 100) -> list[Parked]:
     ]
 
 
-def retry(delivery_id: int | None = None) -> int:
+@transaction.atomic
+def retry(delivery_id: int | None = None, *, actor: Actor) -> int:
     """Let one parked delivery (None: all) be tried afresh; return how many there were."""
     rows = Delivery.objects.filter(parked_at__isnull=False)
     if delivery_id is not None:
         rows = rows.filter(id=delivery_id)
-    return rows.update(parked_at=None, attempts=0, next_at=timezone.now())
+    count = rows.update(parked_at=None, attempts=0, next_at=timezone.now())
+    if count:
+        which = "all" if delivery_id is None else str(delivery_id)
+        audit.record(
+            actor=actor, action="events.retried", target=f"delivery:{which}", data={"count": count}
+        )
+    return count
 
 
 def sweep(days: int = 30) -> int:

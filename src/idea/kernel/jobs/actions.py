@@ -1,4 +1,4 @@
-"""Writes to the queue: start a job, put one back, give one up, forget who started it."""
+"""Writes to the queue: start a job, put one back, cancel or give one up, forget who started it."""
 
 from datetime import timedelta
 from typing import Any
@@ -11,8 +11,10 @@ from django.utils.translation import gettext
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from idea.kernel.audit import api as audit
 from idea.kernel.audit.types import Actor
 from idea.kernel.errors import Unexpected
+from idea.kernel.jobs.errors import Canceled
 from idea.kernel.jobs.models import Job
 from idea.kernel.jobs.queries import info
 from idea.kernel.jobs.registry import discover, jobs
@@ -102,6 +104,36 @@ def put_back(job_id: UUID, *, lease: UUID | None, count: bool) -> bool:
     if job.state == JobState.QUEUED:
         _enqueue(job)
     log.warning("job_put_back", job_id=str(job.id), job=job.name, state=job.state)
+    return True
+
+
+@transaction.atomic
+def cancel(job_id: UUID, *, actor: Actor) -> bool:
+    """Stop a job that waits or runs; False where it has ended. Who may is the caller's to check.
+
+    A run loses its lease: it ends when it next says how far it is, and writes nothing more to the
+    job. What it commits before that stays, which the job's page says.
+    """
+    job = Job.objects.select_for_update().filter(id=job_id).first()
+    if job is None or job.state not in {JobState.QUEUED, JobState.RUNNING}:
+        return False
+    with translation.override(job.language):
+        problem = Canceled(
+            gettext("The work was canceled."),
+            remedy=gettext(
+                "If its last step was under way, it may still have been done: look before you "
+                "start again."
+            )
+            if job.state == JobState.RUNNING
+            else gettext("It had not begun."),
+        )
+    job.problem = problem.as_dict(instance=f"urn:uuid:{job.id}")
+    job.state, job.finished_at = JobState.FAILED, timezone.now()
+    job.lease = job.worker_id = None
+    job.save()
+    audit.record(
+        actor=actor, action="jobs.canceled", target=f"job:{job.id}", data={"job": job.name}
+    )
     return True
 
 

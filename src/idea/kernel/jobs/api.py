@@ -1,7 +1,7 @@
 """The face of jobs: declare, start, look at; the worker runs them."""
 
-from idea.kernel.jobs.actions import forget, start
-from idea.kernel.jobs.queries import counts, get, latest
+from idea.kernel.jobs.actions import cancel, forget, start
+from idea.kernel.jobs.queries import counts, get, latest, unfinished
 from idea.kernel.jobs.queue import run_pending
 from idea.kernel.jobs.registry import job, periodic
 from idea.kernel.jobs.supervisor import run_worker
@@ -12,6 +12,7 @@ __all__ = [
     "JobInfo",
     "JobState",
     "WorkerInfo",
+    "cancel",
     "counts",
     "forget",
     "get",
@@ -21,5 +22,6 @@ __all__ = [
     "run_pending",
     "run_worker",
     "start",
+    "unfinished",
     "workers",
 ]

@@ -45,6 +45,12 @@ def latest(actor_id: str | None = None, limit: int = 20) -> list[JobInfo]:
     return [info(job) for job in jobs[:limit]]
 
 
+def unfinished(limit: int = 100) -> list[JobInfo]:
+    """Return everybody's jobs that wait or run, the oldest first."""
+    waiting = Job.objects.filter(state__in=[JobState.QUEUED, JobState.RUNNING])
+    return [info(job) for job in waiting.order_by("created_at")[:limit]]
+
+
 def counts() -> dict[JobState, int]:
     """Return how many jobs there are in each state."""
     rows = Job.objects.order_by().values_list("state").annotate(Count("id"))

@@ -37,6 +37,11 @@ class JobInfo:
         return self.state in {JobState.DONE, JobState.FAILED}
 
     @property
+    def canceled(self) -> bool:
+        """Whether the job was stopped on purpose; its state is then FAILED."""
+        return bool(self.problem) and (self.problem or {}).get("code") == "job-canceled"
+
+    @property
     def percent(self) -> int | None:
         """Return 0 to 100, or None while nobody can say."""
         if self.state is JobState.DONE:

@@ -1,10 +1,11 @@
 """Writes of the index, in the caller's transaction: what is rolled back is never found."""
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TypeVar
 
 from django.db import transaction
 
+from idea.kernel import bulk
 from idea.kernel.progress import Progress, silent
 from idea.kernel.registry import Registry
 from idea.kernel.search.backends import Tokens, backend
@@ -17,6 +18,7 @@ _BATCH = 500
 _TITLE = 500
 
 T = TypeVar("T")
+Prepared = Sequence[Any]  # key, values of the entry, body, body_en, words by field; plain as JSON
 Supply = Callable[[], Iterable[Document]]
 supplies: Registry[Supply] = Registry("search supply")
 
@@ -73,31 +75,43 @@ def rebuild(kinds: Iterable[str] = (), *, progress: Progress = silent) -> dict[s
     return done
 
 
+def prepare(documents: Iterable[Document]) -> Iterator[Prepared]:
+    """Yield what `lay_down` writes, for whoever would not work out words inside a transaction."""
+    for document in documents:
+        entry = next(bulk.ready([_entry(document)]))
+        body, body_en = clean(document.body[:BODY]), clean(document.body_en[:BODY])
+        words = [" ".join(column) for column in _tokens(document).columns()]
+        yield [document.key, entry, body, body_en, words]
+
+
+def lay_down(prepared: Iterable[Prepared]) -> int:
+    """Write what `prepare` made, in the caller's transaction; returns how many."""
+    count = 0
+    for batch in bulk.in_batches(prepared, _BATCH):
+        _lay_down(list({item[0]: item for item in batch}.values()))
+        count += len(batch)
+    return count
+
+
 def _write(documents: list[Document]) -> None:
-    Entry.objects.bulk_create(
-        [_entry(document) for document in documents],
-        update_conflicts=True,
-        unique_fields=["key"],
-        update_fields=[
-            field.name for field in Entry._meta.concrete_fields if field.name not in ("id", "key")
-        ],
+    _lay_down(list(prepare(documents)))
+
+
+def _lay_down(batch: list[Prepared]) -> None:
+    bulk.insert(
+        Entry,
+        [item[1] for item in batch],
+        unique=["key"],
+        update=[name for name in bulk.columns(Entry) if name != "key"],
     )
-    keys = [document.key for document in documents]
-    ids = dict(Entry.objects.filter(key__in=keys).values_list("key", "id"))
-    Text.objects.bulk_create(
-        [
-            Text(
-                entry_id=ids[document.key],
-                body=clean(document.body[:BODY]),
-                body_en=clean(document.body_en[:BODY]),
-            )
-            for document in documents
-        ],
-        update_conflicts=True,
-        unique_fields=["entry"],
-        update_fields=["body", "body_en"],
+    ids = dict(Entry.objects.filter(key__in=[item[0] for item in batch]).values_list("key", "id"))
+    bulk.insert(
+        Text,
+        [[ids[key], body, body_en] for key, _entry, body, body_en, _words in batch],
+        unique=["entry_id"],
+        update=["body", "body_en"],
     )
-    backend().write([(ids[document.key], _tokens(document)) for document in documents])
+    backend().write([(ids[item[0]], Tokens(*(part.split() for part in item[4]))) for item in batch])
 
 
 def _entry(document: Document) -> Entry:

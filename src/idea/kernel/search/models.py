@@ -9,7 +9,7 @@ from django.db import models
 class Entry(models.Model):
     key = models.CharField(max_length=200, unique=True)
     kind = models.CharField(max_length=40, db_index=True)
-    url = models.CharField(max_length=500)
+    url = models.TextField()  # a Chinese name is nine times as long in an address
     title = models.CharField(max_length=500)
     title_en = models.CharField(max_length=500, blank=True)
     organization = models.CharField(max_length=200, blank=True)

@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+import numpy as np
+from numpy.typing import NDArray
+
 Marks = tuple[tuple[int, int], ...]  # begin and end of each match, in characters of the text
 
 
@@ -56,6 +59,14 @@ class Results:
     hits: list[Hit]
     kinds: dict[str, int] = field(default_factory=dict)
     relaxed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Entries by their ids, and how well each fits (greater is better)."""
+
+    ids: NDArray[np.int64]
+    scores: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@ import time
 
 import numpy as np
 import pytest
+import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -98,6 +99,20 @@ def test_many_points_at_once():
     assert boundaries.locate_many([], []) == []
 
 
+def test_many_points_are_where_each_shape_alone_says():
+    grid = np.arange(120.9, 122.5, 0.013), np.arange(24.9, 25.3, 0.013)
+    x, y = (axis.ravel() for axis in np.meshgrid(*grid))
+    x, y = np.append(x, [121.1, 121.2, 121.25]), np.append(y, [25.05, 25.1, 25.0])  # on borders
+    towns = boundaries.shapes("town")
+    for lon, lat, number in zip(x, y, boundaries.town_numbers(x, y), strict=True):
+        point = shapely.Point(lon, lat)
+        holding = [at for at, (_area, shape) in enumerate(towns) if shape.intersects(point)]
+        if holding:
+            assert number == holding[0]
+        else:  # at sea, or on the shore of the nearest
+            assert number < 0 or towns[number][1].distance(point) <= 0.005
+
+
 @pytest.mark.parametrize(
     ("name", "code"),
     [
@@ -183,7 +198,12 @@ def test_no_text_breaks_the_lookup(text):
 
 
 def test_areas_by_code_new_and_old():
-    for code, expected in (("63000", "臺北市"), ("6300002", "信義區"), ("10001", "新北市")):
+    for code, expected in (
+        ("63000", "臺北市"),
+        ("6300002", "信義區"),
+        ("6300200", "信義區"),  # as household registers write it
+        ("10001", "新北市"),
+    ):
         found = boundaries.area(code)
         assert found is not None
         assert found.name == expected

@@ -8,6 +8,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from idea.kernel.audit.types import Actor
 from idea.kernel.events import api, dispatch
 from idea.kernel.events.models import Delivery, OutboxEvent
 from idea.kernel.registry import Registry
@@ -118,7 +119,7 @@ def test_a_poison_event_is_parked_and_the_rest_go_on(db):
     assert (backlog.pending, backlog.parked, backlog.known) == (0, 1, True)
 
     ill.clear()
-    assert api.retry(parked.id) == 1
+    assert api.retry(parked.id, actor=Actor.system("test")) == 1
     api.deliver()
     assert heard == [2, 1]
     assert api.parked() == []

@@ -9,6 +9,8 @@ import pytest
 
 from idea.kernel.jobs.tests.homes import Home, end, wait
 
+pytestmark = pytest.mark.databases
+
 
 @pytest.fixture(scope="module")
 def shared_home(tmp_path_factory):

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
 from django.db import connection
+from numpy.typing import NDArray
 
 from idea.kernel.search.text import Term
 
@@ -21,6 +23,9 @@ class Backend(Protocol):
 
     def count(self, query: "Ranking") -> dict[str, int]:
         """Return how many entries match, by kind."""
+
+    def match(self, query: "Ranking", field: str = "") -> NDArray[np.int64]:
+        """Return the ids of all entries that match, in `field` (FIELDS) alone if it is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,8 @@ class Ranking:
     exact: str = ""
 
 
-WEIGHTS = (10.0, 5.0, 3.0, 1.0)  # title, keywords, organization, body
+FIELDS = ("title", "keywords", "organization", "body")
+WEIGHTS = (10.0, 5.0, 3.0, 1.0)  # of FIELDS
 EXACT = 5.0  # how much more a title counts that is the query
 
 
@@ -61,3 +67,8 @@ def backend() -> Backend:
     from idea.kernel.search.backends.sqlite import SqliteBackend
 
     return SqliteBackend()
+
+
+def numbers(text: str | None) -> NDArray[np.int64]:
+    """Return the numbers of "1,2,3": a text is the quickest way to carry many out of a database."""
+    return np.fromstring(text or "", dtype=np.int64, sep=",")

@@ -3,9 +3,11 @@
 No text search configuration takes part: literals are built here (postgresql.org, 8.11).
 """
 
+import numpy as np
 from django.db import connection
+from numpy.typing import NDArray
 
-from idea.kernel.search.backends import EXACT, WEIGHTS, Ranking, Tokens
+from idea.kernel.search.backends import EXACT, FIELDS, WEIGHTS, Ranking, Tokens, numbers
 from idea.kernel.search.text import Term
 
 CREATE = "ALTER TABLE search_entry ADD COLUMN tokens tsvector"
@@ -53,6 +55,16 @@ class PostgresqlBackend:
             cursor.execute(text, [_match(query)])
             return dict(cursor.fetchall())
 
+    def match(self, query: Ranking, field: str = "") -> NDArray[np.int64]:
+        label = _LABELS[FIELDS.index(field)] if field else ""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT string_agg(id::text, ',') FROM search_entry"
+                " WHERE tokens @@ CAST(%s AS tsquery)",
+                [_match(query, label)],
+            )
+            return numbers(cursor.fetchone()[0])
+
 
 def _vector(tokens: Tokens) -> str:
     places: dict[str, list[str]] = {}
@@ -67,8 +79,8 @@ def _vector(tokens: Tokens) -> str:
     return " ".join(f"{_quote(token)}:{','.join(found)}" for token, found in places.items())
 
 
-def _match(query: Ranking) -> str:
-    suffix = "A" if query.titles else ""
+def _match(query: Ranking, label: str = "") -> str:
+    suffix = "A" if query.titles else label
     return (" | " if query.any_of else " & ").join(_phrase(term, suffix) for term in query.terms)
 
 

@@ -6,9 +6,11 @@ Its `ascii` tokenizer splits at spaces and keeps every other character as it com
 
 from collections.abc import Sequence
 
+import numpy as np
 from django.db import connection
+from numpy.typing import NDArray
 
-from idea.kernel.search.backends import EXACT, WEIGHTS, Ranking, Tokens
+from idea.kernel.search.backends import EXACT, WEIGHTS, Ranking, Tokens, numbers
 from idea.kernel.search.text import Term
 
 CREATE = """
@@ -64,6 +66,15 @@ class SqliteBackend:
         with connection.cursor() as cursor:
             cursor.execute(text, [_match(query)])
             return dict(cursor.fetchall())
+
+    def match(self, query: Ranking, field: str = "") -> NDArray[np.int64]:
+        terms = _match(query)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT group_concat(rowid) FROM search_index WHERE search_index MATCH %s",
+                [f"{field} : ({terms})" if field else terms],
+            )
+            return numbers(cursor.fetchone()[0])
 
 
 def _kinds(kinds: Sequence[str]) -> tuple[str, list[str]]:

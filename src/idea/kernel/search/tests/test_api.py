@@ -1,5 +1,6 @@
 import time
 from datetime import UTC, datetime
+from urllib.parse import quote
 
 import pytest
 from django.db import connection, transaction
@@ -36,6 +37,13 @@ def keys(text, **rest):
 )
 def test_words_are_found(city, text, first):
     assert keys(text, kinds=("dataset",))[0] == first
+
+
+def test_an_address_may_be_as_long_as_its_name_makes_it(city):
+    address = f"/datasets/{quote('臺' * 120)}/"
+    assert len(address) > 1_000
+    api.index([document("long", "很長的名稱", url=address)])
+    assert api.search("很長的名稱").hits[0].url == address
 
 
 def test_both_ways_of_writing_tai_find_the_same(city):
