@@ -36,6 +36,8 @@ SECURE_TRANSPORT = _host.scheme == "https"
 
 INSTALLED_APPS = [
     "idea.portal",
+    "idea.domains.maps",
+    "idea.domains.opendata",
     "idea.engines.catalog",
     "idea.engines.features",
     "idea.engines.sources",
@@ -76,6 +78,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "idea.kernel.middleware.ProblemMiddleware",
+    "idea.engines.catalog.usage.http.middleware.UsageMiddleware",
 ]
 
 ROOT_URLCONF = "idea.project.urls"
@@ -84,6 +87,7 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
+        "DIRS": sorted(PACKAGE.glob("portal/*/templates")),  # parts of the portal with pages
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
@@ -123,7 +127,7 @@ else:
                 "timeout": 20,
                 "transaction_mode": "IMMEDIATE",  # a write lock taken late deadlocks under load
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
-                "PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;",
+                "PRAGMA cache_size=-8000; PRAGMA temp_store=MEMORY;",
             },
         }
     }
@@ -159,7 +163,12 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 # --- language and time -----------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hant"
-LOCALE_PATHS = [PACKAGE / "kernel" / "locale", PACKAGE / "project" / "locale"]
+LOCALE_PATHS = [
+    PACKAGE / "kernel" / "locale",
+    PACKAGE / "project" / "locale",
+    *sorted(PACKAGE.glob("portal/*/locale")),  # a part keeps its own words, as an app does
+    *sorted(PACKAGE.glob("engines/*/*/locale")),
+]
 LANGUAGES = [("zh-hant", "正體中文"), ("en", "English")]
 USE_TZ = True
 TIME_ZONE = "Asia/Taipei"
@@ -219,8 +228,9 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
 # --- pages of other sites --------------------------------------------------------------------
-IDEA_OPEN_PATHS = ["/api/", "/ogc/", "/feeds/", "/download/"]
+IDEA_OPEN_PATHS = ["/api/", "/ogc/", "/stac/", "/feeds/", "/download/", "/catalog", "/data.json"]
 IDEA_OWN_PATHS = ["/api/v1/identity/me", "/api/v1/identity/tokens", "/api/v1/jobs/"]
+IDEA_OWN_PATHS += ["/api/v1/workbench/mine", "/api/v1/hooks"]
 
 # --- safety ----------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = False  # the balancer in front does it

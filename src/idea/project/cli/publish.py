@@ -124,7 +124,7 @@ def _tell(source: str, published: "Published") -> None:
         (_("Map (OGC API Features)"), "features"),
     ):
         if key in facts:
-            click.echo(f"  {label}: {facts[key]}")
+            click.echo("  " + _labeled(label, facts[key]))
 
 
 def _tell_issues(issues: "tuple[Issue, ...]", count: int) -> None:
@@ -136,21 +136,35 @@ def _tell_issues(issues: "tuple[Issue, ...]", count: int) -> None:
     words = ngettext("%(count)s thing to look at:", "%(count)s things to look at:", count)
     click.echo("  " + words % {"count": f"{count:,}"})
     for issue in issues[:ISSUES]:
-        place = _("row %(row)d") % {"row": issue.row} if issue.row else ""
-        where = " · ".join(filter(None, (place, issue.column)))
-        click.echo(f"    {where}: {issue.message}" if where else f"    {issue.message}")
+        click.echo(f"    {_line(issue)}")
     if count > ISSUES:
         more = _("… and %(more)s more, on the page.") % {"more": f"{count - ISSUES:,}"}
         click.echo(f"    {more}")
+
+
+def _line(issue: "Issue") -> str:
+    from django.utils.translation import gettext as _
+
+    place = _("row %(row)d") % {"row": issue.row} if issue.row else ""
+    where = " · ".join(filter(None, (place, issue.column)))
+    return _labeled(where, issue.message) if where else issue.message
+
+
+def _labeled(label: str, value: str) -> str:
+    """Return both with the colon of the language between them."""
+    from django.utils.translation import gettext as _
+
+    return _("%(label)s: %(value)s") % {"label": label, "value": value}
 
 
 def _refuse(source: str, problem: "Problem", *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"source": source, "problem": problem.as_dict()}, ensure_ascii=False))
         return
-    click.secho(f"✗ {_name(source)}: {problem.detail}", fg="red", err=True)
+    click.secho("✗ " + _labeled(_name(source), problem.detail), fg="red", err=True)
     for issue in problem.issues[:ISSUES]:
-        click.echo(f"    {issue.message}", err=True)
+        if issue.message not in problem.detail:  # some problems are the sum of their issues
+            click.echo(f"    {_line(issue)}", err=True)
     if problem.remedy:
         click.echo(f"  {problem.remedy}", err=True)
 

@@ -17,7 +17,13 @@ def progress_bar(words: str) -> Iterator[Progress]:
     """Yield a `Progress` that draws on standard error; nothing where that is no terminal."""
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Bar(*columns, TimeElapsedColumn(), console=console, transient=True) as bar:
+    with Bar(
+        *columns,
+        TimeElapsedColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    ) as bar:
         task = bar.add_task(words, total=None)
 
         def show(done: float, total: float | None = None, message: str = "") -> None:

@@ -17,12 +17,14 @@ def command(*, batch: bool, retry_parked: bool) -> None:
     django.setup()
 
     from idea.kernel import logs
+    from idea.kernel.audit.types import Actor
     from idea.kernel.events import api as events
     from idea.kernel.jobs import api as jobs
 
     logs.configure(stream="stdout")
     if retry_parked:
-        click.echo(f"{events.retry()} events will be tried again")
+        count = events.retry(actor=Actor.system("command line"))
+        click.echo(f"{count} events will be tried again")
         return
     if batch:
         count = jobs.run_pending() + events.deliver()

@@ -18,6 +18,10 @@ READ = {
     Format.SHAPEFILE: "Shapefile in a zip, with .dbf, .shx and, if you have it, .prj and .cpg.",
     Format.GEOPARQUET: "GeoParquet 1.x.",
     Format.KML: "KML 2.2: placemarks with their places and extended data.",
+    Format.GPX: "GPX 1.0 and 1.1: way points, routes and tracks; a track's points as a layer.",
+    Format.OSM: "OpenStreetMap XML 0.6: points, lines and areas with their tags.",
+    Format.OSM_JSON: "OpenStreetMap JSON as Overpass writes it; as OSM XML.",
+    Format.GEOTIFF: "GeoTIFF and BigTIFF, north up, up to 32 bands: a raster, a row a band.",
     Format.PARQUET: "Parquet without places, or with coordinate columns.",
 }
 WRITTEN = {
@@ -26,6 +30,7 @@ WRITTEN = {
     Download.GEOJSON: "RFC 7946, longitude first; only where there are places.",
     Download.PARQUET: "GeoParquet where there are places, Hilbert-sorted; else Parquet.",
     Download.XLSX: "Excel workbook, up to the 1,048,576 rows one sheet holds.",
+    Download.TIFF: "Cloud-optimized GeoTIFF, by HTTP ranges; only where a raster was published.",
     Download.ORIGINAL: "The file as it came, byte for byte.",
 }
 

@@ -7,7 +7,13 @@ from idea.project.api import api
 from idea.project.reference.markdown import code, heading, table
 
 ELSEWHERE = (
-    ("GET /ogc/", "OGC API - Features part 1 (core, GeoJSON, OpenAPI 3.0); start at this page."),
+    ("GET /ogc/", "OGC API - Features parts 1 to 3 with CQL2; start at this page."),
+    ("GET /ogc/wms", "WMS 1.3.0 and 1.1.1; of one data set: /ogc/collections/{slug}/wms."),
+    ("GET /ogc/wmts", "WMTS 1.0.0 by parameters; of one data set: /ogc/collections/{slug}/wmts."),
+    ("GET /ogc/wmts/1.0.0/WMTSCapabilities.xml", "WMTS 1.0.0 by addresses."),
+    ("GET /ogc/collections/{slug}/tiles", "OGC API Tiles 1.0: vector tiles."),
+    ("GET /ogc/collections/{slug}/tiles.json", "TileJSON 3."),
+    ("GET /ogc/collections/{slug}/tiles.pmtiles", "PMTiles 3."),
     ("GET /feeds/changes.atom", "What was published and changed, newest first (Atom)."),
     ("GET /feeds/datasets/{slug}.atom", "The versions of one data set."),
     ("GET /download/{slug}/{slug}.{format}", "The newest version as a file."),

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from click.testing import CliRunner
+from django.utils import translation
 
 from idea.engines.catalog import api
 from idea.engines.catalog.types import Filter
@@ -62,3 +63,20 @@ def test_the_command_shows_the_first_issues_and_counts_the_rest(run, tmp_path):
     count = api.listing(Filter()).datasets[0].current.issue_count
     assert count >= 1
     assert str(count) in done.output
+
+
+def test_what_is_wrong_with_a_description_is_said_once(run, tmp_path):
+    done = run(write(tmp_path, "food.csv", FOOD), "--license", "none-such", "--theme", "XXXX")
+    assert done.exit_code == 1
+    assert done.output.count("none-such") == 1
+    assert done.output.count("XXXX") == 1
+
+
+def test_labels_have_the_colon_of_their_language(run, tmp_path):
+    path = write(tmp_path, "food.csv", FOOD)
+    with translation.override("zh-hant"):
+        told = run(path).output + run(tmp_path / "none.csv").output
+    assert "頁面：http" in told
+    assert "none.csv：" in told
+    with translation.override("en"):
+        assert "Page: http" in run(path).output
