@@ -32,7 +32,7 @@ _SMALL = 64 << 20  # below this, no ratio does harm
 _ARCHIVES = (".zip", ".gz", ".7z", ".rar", ".tar", ".tgz", ".bz2", ".xz", ".zst", ".kmz")
 _TABLES = (
     ".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".geojson", ".xlsx", ".ods", ".gpkg",
-    ".parquet", ".geoparquet", ".kml",
+    ".parquet", ".geoparquet", ".kml", ".gpx", ".osm",
 )  # fmt: skip
 _JUNK = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
 

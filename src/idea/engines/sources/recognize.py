@@ -19,20 +19,28 @@ _NAMES = {
     ".jsonl": Format.JSON_LINES, ".ndjson": Format.JSON_LINES, ".geojsonl": Format.JSON_LINES,
     ".geojson": Format.GEOJSON, ".gpkg": Format.GEOPACKAGE, ".parquet": Format.PARQUET,
     ".geoparquet": Format.GEOPARQUET, ".kml": Format.KML,
+    ".gpx": Format.GPX, ".osm": Format.OSM,
 }  # fmt: skip
 _OTHER_THINGS = (
     (b"\x89PNG", "PNG"), (b"\xff\xd8\xff", "JPEG"), (b"GIF8", "GIF"), (b"%PDF", "PDF"),
     (b"MZ", "EXE"), (b"\x7fELF", "ELF"), (b"Rar!", "RAR"), (b"7z\xbc\xaf", "7z"),
-    (b"BM", "BMP"), (b"II*\0", "TIFF"), (b"MM\0*", "TIFF"), (b"RIFF", "RIFF"),
-    (b"\x00asm", "WebAssembly"),
+    (b"BM", "BMP"), (b"RIFF", "RIFF"), (b"\x00asm", "WebAssembly"),
     (b"ID3", "MP3"), (b"OggS", "Ogg"), (b"\xca\xfe\xba\xbe", "Java"), (b"{\\rtf", "RTF"),
 )  # fmt: skip
+_TIFF = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")  # TIFF 6.0, and BigTIFF
 _TEXTLIKE = {b"BM", b"MZ", b"ID3", b"RIFF"}  # two letters may begin a table, too
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML = re.compile(
     rb"^\s*(<!doctype html|<html|<head|<body|<\?xml[^>]*>\s*<!doctype html)", re.IGNORECASE
 )
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
+_PROLOG = 2000  # bytes before the root of an XML file: a declaration, comments
+_ROOTS = (
+    (re.compile(rb"<(\w+:)?kml[\s>]"), Format.KML),
+    (re.compile(rb"<(\w+:)?gpx[\s>]"), Format.GPX),
+    (re.compile(rb"<osm(Change)?[\s>]"), Format.OSM),
+)
+_OSM_ELEMENT = re.compile(rb'"elements"\s*:\s*\[\s*(\{[^{}]*"type"\s*:\s*"(node|way|relation)"|\])')
 ZIP, GZIP = b"PK\x03\x04", b"\x1f\x8b"
 
 
@@ -52,7 +60,7 @@ def check_size(path: Path) -> None:
         )
 
 
-def recognize(  # noqa: C901, PLR0911  a list of tests, the surest first
+def recognize(  # noqa: C901, PLR0911, PLR0912  a list of tests, the surest first
     path: Path, filename: str
 ) -> Format | None:
     """Return the format of a file that is no archive; None for a zip or gzip, to be looked into.
@@ -70,6 +78,8 @@ def recognize(  # noqa: C901, PLR0911  a list of tests, the surest first
         return Format.GEOPACKAGE
     if head.startswith(_OLE):
         raise _ole(path)
+    if head.startswith(_TIFF):
+        return Format.GEOTIFF
     for magic, name in _OTHER_THINGS:
         if head.startswith(magic) and (magic not in _TEXTLIKE or b"\0" in head[:512]):
             raise NotATable(
@@ -81,8 +91,11 @@ def recognize(  # noqa: C901, PLR0911  a list of tests, the surest first
     text = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if text[:1] in (b"{", b"[") and by_name not in (Format.CSV, Format.TSV):
         return _json(text, by_name)
-    if b"<kml" in text[:2000]:
-        return Format.KML
+    for root, format_ in _ROOTS:
+        if root.search(text[:_PROLOG]):
+            return format_
+    if text.startswith(b"<") and by_name in (Format.GPX, Format.OSM):
+        return by_name
     if text.startswith(b"<"):
         raise NotATable(
             _("The file is XML, which cannot be read as a table."),
@@ -98,6 +111,8 @@ def _json(text: bytes, by_name: Format | None) -> Format:
         return Format.JSON_LINES
     if re.search(rb'"type"\s*:\s*"(FeatureCollection|Feature)"', text):
         return Format.GEOJSON
+    if _OSM_ELEMENT.search(text):
+        return Format.OSM_JSON
     first = text.split(b"\n", 1)
     if (
         text[:1] == b"{"

@@ -6,6 +6,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 from idea.kernel.errors import Issue
 
 
@@ -24,6 +26,10 @@ class Format(StrEnum):
     GEOPARQUET = "geoparquet"
     PARQUET = "parquet"
     KML = "kml"
+    GPX = "gpx"
+    OSM = "osm"
+    OSM_JSON = "osm.json"
+    GEOTIFF = "tif"
 
 
 class ColumnType(StrEnum):
@@ -94,6 +100,9 @@ class Staged:
     Column `_row` (BIGINT) is the number of the row in the file as a person sees it; a relation has
     no order of its own, so sort by `_row` where the order matters. DATETIME is a TIMESTAMP without
     zone: the clock of Taiwan.
+
+    `table` holds the same columns and `_row` in memory, in the order of the file, where they are
+    few enough and came so plainly that nobody needs to read them again.
     """
 
     database: Path
@@ -107,6 +116,7 @@ class Staged:
     issue_count: int = 0
     geometry: Geometry | None = None
     notes: tuple[str, ...] = ()
+    table: pa.Table | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,28 +8,32 @@ quoted cell with line breaks is one row.
 
 import re
 import shutil
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 import duckdb
+import numpy as np
 from django.utils.translation import gettext as _
 
 from idea.engines.sources.errors import EmptyFile, UnreadableFile
+from idea.engines.sources.readers import parts, plain
 from idea.engines.sources.reading import dialect, encoding
 from idea.engines.sources.reading.raw import Raw, RawColumn
 from idea.engines.sources.reading.staging import Context
 from idea.engines.sources.types import ISSUE_LIMIT, Format, Hints, Staged
 from idea.kernel.duck import literal
 
+Bytes = np.ndarray[tuple[int], np.dtype[np.uint8]]
 Use = Callable[[Raw, str], Staged]
 
 LONGEST_LINE = 32 << 20
 _ATTEMPTS = 12
 _CHUNK = 1 << 18
 _LAYOUT = 200_000  # characters
+_BEGINNING = 4 << 20  # bytes read at once for the first rows; DuckDB's own are 32 MB
 _TOO_LONG = "LINE SIZE OVER MAXIMUM"
 _QUOTES = ("UNQUOTED VALUE", _TOO_LONG)
 
@@ -65,6 +69,7 @@ def attempt(
     context: Context, path: Path, hints: Hints, format: Format, use: Use  # noqa: A002
 ) -> Staged:  # fmt: skip
     """Give the table to `use`; where it turns out that the file must be mended, do so, and again."""
+    parts.refuse(hints)
     table = examine(context, path, hints, format)
     for attempt_number in range(_ATTEMPTS + 1):
         try:
@@ -176,20 +181,23 @@ def _needs_cleaning(path: Path, head: bytes) -> bool:
     crlf, lf, cr = head.count(b"\r\n"), head.count(b"\n"), head.count(b"\r")
     if cr != crlf or (crlf and crlf != lf):
         return True
-    return _holds(path, b"\0")
+    return any(not piece.all() for piece in _pieces(path, overlap=0))
 
 
-def _holds(path: Path, *patterns: bytes) -> bool:
-    """Tell whether one of some short `patterns` is in the file."""
-    kept = max(len(pattern) for pattern in patterns) - 1
-    buffer = bytearray(kept + _CHUNK)
+def _pieces(path: Path, *, overlap: int) -> Iterator[Bytes]:
+    """Yield the file's bytes, each piece beginning with the last `overlap` of the one before."""
     # One buffer that stays in the processor's cache: a map of the file costs its page faults.
-    with path.open("rb", buffering=0) as file, memoryview(buffer) as view:
-        while length := file.readinto(view[kept:]):
-            if any(buffer.find(pattern, 0, kept + length) >= 0 for pattern in patterns):
-                return True
-            buffer[:kept] = buffer[length : length + kept]
-    return False
+    buffer = np.zeros(overlap + _CHUNK, np.uint8)
+    with path.open("rb", buffering=0) as file:
+        while length := file.readinto(buffer[overlap:].data):
+            yield buffer[: overlap + length]
+            buffer[:overlap] = buffer[length : length + overlap]
+
+
+def _is_blank_in(piece: Bytes) -> bool:
+    """Tell whether a line end follows another at once, or after a carriage return."""
+    lines = piece.tobytes()
+    return b"\n\n" in lines or b"\n\r\n" in lines
 
 
 def _rewrite(context: Context, path: Path, name: str) -> Path:
@@ -215,15 +223,11 @@ def raw(table: _Table) -> Raw:
         log.note(_("A second line of column names in English was left out."))
     elif layout.header_rows > 1:
         log.note(_("Column names over {count} lines were joined.").format(count=layout.header_rows))
-    # Blank lines change only the numbers of rows: DuckDB reads while they are looked for.
-    helper = ThreadPoolExecutor(max_workers=1)
-    looking = helper.submit(_blank_records, table.path)
-    helper.shutdown(wait=False)
     for row in table.mended:
         log.add("row-unquoted-value", _words("UNQUOTED VALUE", ""), row=row)
 
     def gaps(connection: duckdb.DuckDBPyConnection, raw: Raw) -> list[int]:
-        blanks = looking.result()
+        blanks = [] if raw.unbroken else _blank_records(table.path)
         # `skip` counts records that are not blank; the rows before are found with the blank ones.
         first = raw.first_row = _nth(layout.skip, blanks) + 1
         if layout.header_row is not None:
@@ -234,9 +238,11 @@ def raw(table: _Table) -> Raw:
 
     return Raw(
         relation=_relation(table),
+        beginning=_relation(table, buffer=_BEGINNING),
         columns=[RawColumn(title) for title in layout.titles],
         rewritten=table.rewritten,
         gaps=gaps,
+        plain=partial(plain.read, table.path, skip=layout.skip, delimiter=table.delimiter),
     )
 
 
@@ -249,18 +255,15 @@ def _nth(index: int, blanks: list[int]) -> int:
     return record
 
 
-def _relation(table: _Table) -> str:
+def _relation(table: _Table, *, buffer: int = 0) -> str:
     columns = ", ".join(f"'c{n}': 'VARCHAR'" for n in range(len(table.layout.titles)))
-    # Long lines need large buffers, and those cost speed: only where a line was too long.
-    longest = (
-        f", max_line_size={LONGEST_LINE}, buffer_size={2 * LONGEST_LINE}"
-        if table.long_lines
-        else ""
-    )
+    size = f", buffer_size={buffer}" if buffer else ""
+    if table.long_lines:  # long lines need large buffers, and those cost speed
+        size = f", max_line_size={LONGEST_LINE}, buffer_size={2 * LONGEST_LINE}"
     return (
         f"read_csv({literal(str(table.path))}, auto_detect=false, header=false, skip={table.layout.skip}, "
         f"delim={literal(table.delimiter)}, quote='\"', escape='\"', columns={{{columns}}}, nullstr='', "
-        f"store_rejects=true, rejects_limit=0{longest})"
+        f"store_rejects=true, rejects_limit=0{size})"
     )
 
 
@@ -271,7 +274,7 @@ def _blank_records(path: Path) -> list[int]:
     """
     with path.open("rb") as file:
         first = file.read(1)
-        if first not in (b"\n", b"\r") and not _holds(path, b"\n\n", b"\n\r\n"):
+        if first not in (b"\n", b"\r") and not any(map(_is_blank_in, _pieces(path, overlap=2))):
             return []
         file.seek(0)
         blanks, waiting, record, quoted = [], [], 0, False

@@ -5,6 +5,7 @@ Text of a layer is looked at like text of a CSV: shapefiles keep dates and numbe
 # ruff: noqa: S608  names are c0, c1 … or quoted, texts are literals
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import shapely
 from django.utils.translation import gettext as _
 
 from idea.engines.sources.errors import EmptyFile, UnreadableFile
+from idea.engines.sources.readers import parts
 from idea.engines.sources.reading.raw import Raw, RawColumn
 from idea.engines.sources.reading.staging import Context
 from idea.engines.sources.types import ColumnType, Format, Hints
@@ -30,7 +32,7 @@ def read(
 ) -> tuple[Raw, str]:  # fmt: skip
     path = _named(context.workdir, path, format)
     try:
-        layer = _layer(context, path, hints)
+        layer = _layer(context, path, hints, format)
         return _read(context, path, layer, hints)
     except (
         pyogrio.errors.DataSourceError,
@@ -60,26 +62,22 @@ def _plain(error: Exception) -> str:
     return re.sub(r"(/[^\s'\",;:]+)+/", "", str(error))[:200]
 
 
-def _layer(context: Context, path: Path, hints: Hints) -> str:
+def _layer(context: Context, path: Path, hints: Hints, format: Format) -> str:  # noqa: A002
     layers = [(str(name), kind) for name, kind in pyogrio.list_layers(path)]
     if not layers:
         raise EmptyFile(_("The file holds no layer."), remedy=_("Export the layer again."))
     names = [name for name, _kind in layers]
-    if hints.layer:
-        if hints.layer in names:
-            return hints.layer
-        raise UnreadableFile(
-            _("There is no layer “{name}”; there are: {names}").format(
-                name=hints.layer, names=", ".join(names[:20])
-            )
-        )
+    # Which shapefile of a zip is read was settled when it was unpacked; its own name is ours.
+    hints = replace(hints, layer="") if format is Format.SHAPEFILE else hints
+    if asked := parts.layer_of(hints, names):
+        return asked
     chosen = next((name for name, kind in layers if kind), names[0])
     if len(names) > 1:
         context.log.note(
             _("Of {count} layers, “{name}” was read. Others: {others}").format(
                 count=len(names),
                 name=chosen,
-                others=", ".join(n for n in names if n != chosen)[:200],
+                others=_(", ").join(n for n in names if n != chosen)[:200],
             )
         )
     return chosen
@@ -94,6 +92,8 @@ def _read(context: Context, path: Path, layer: str, hints: Hints) -> tuple[Raw, 
         fields = [field for field in reader.schema if field.name != shape]
         has_shape = shape in reader.schema.names
         names = [*(field.name for field in fields), *([shape] if has_shape else [])]
+        bare = not fields  # shapes alone: a table has to have a column
+        fields = fields or [pa.field("id", pa.int64())]
         schema = pa.schema(
             [
                 *(pa.field(f"c{n}", field.type) for n, field in enumerate(fields)),
@@ -101,9 +101,13 @@ def _read(context: Context, path: Path, layer: str, hints: Hints) -> tuple[Raw, 
             ]
         )
         first: Any = None
+        count = 0
         with pq.ParquetWriter(target, schema) as writer:
             for batch in reader:
                 arrays = [batch.column(name) for name in names]
+                if bare:
+                    arrays.insert(0, pa.array(range(count + 1, count + 1 + len(batch)), pa.int64()))
+                count += len(batch)
                 if has_shape:
                     arrays[-1] = arrays[-1].cast(pa.binary())
                     first = arrays[-1] if first is None else first

@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 from django.utils.translation import gettext as _
 
 from idea.engines.sources.errors import UnreadableFile
+from idea.engines.sources.readers import parts
 from idea.engines.sources.reading.raw import Raw, RawColumn
 from idea.engines.sources.reading.staging import Context
 from idea.engines.sources.types import ColumnType, Hints
@@ -46,6 +47,7 @@ def _geo(path: Path) -> dict[str, Any]:
 
 
 def read(context: Context, path: Path, hints: Hints) -> tuple[Raw, str]:
+    parts.refuse(hints)
     geo = _geo(path)
     shape = str(geo.get("primary_column", "")) if geo else ""
     source = f"read_parquet({literal(str(path))})"

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import fastexcel
 import pyarrow as pa
 from django.utils.translation import gettext as _
 
 from idea.engines.sources.errors import EmptyFile, UnreadableFile
+from idea.engines.sources.readers import parts
 from idea.engines.sources.reading import dialect
 from idea.engines.sources.reading.raw import Raw, RawColumn
 from idea.engines.sources.reading.staging import Context
@@ -20,6 +20,8 @@ _HEAD = 300
 
 
 def read(context: Context, path: Path, hints: Hints) -> tuple[Raw, str]:
+    import fastexcel
+
     try:
         book = fastexcel.read_excel(path.read_bytes())
         name, head = _choose(context, book, hints)
@@ -40,13 +42,8 @@ def _rows(sheet: Any) -> list[list[str]]:
 
 def _choose(context: Context, book: Any, hints: Hints) -> tuple[str, list[list[str]]]:
     names = list(book.sheet_names)
-    if hints.sheet and hints.sheet not in names:
-        raise UnreadableFile(
-            _("There is no sheet “{name}”; there are: {names}").format(
-                name=hints.sheet, names=", ".join(names[:20])
-            )
-        )
-    for name in [hints.sheet] if hints.sheet else names:
+    asked = parts.sheet_of(hints, names)
+    for name in [asked] if asked else names:
         sheet = book.load_sheet(name, header_row=None, skip_rows=0, n_rows=_HEAD, dtypes="string")
         head = _rows(sheet) if sheet.width else []
         if sum(any(cell.strip() for cell in row) for row in head) > 1 or len(names) == 1:
@@ -55,7 +52,7 @@ def _choose(context: Context, book: Any, hints: Hints) -> tuple[str, list[list[s
                     _("Of {count} sheets, “{name}” was read. Others: {others}").format(
                         count=len(names),
                         name=name,
-                        others=", ".join(n for n in names if n != name)[:200],
+                        others=_(", ").join(n for n in names if n != name)[:200],
                     )
                 )
             return name, head

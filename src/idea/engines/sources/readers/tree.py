@@ -6,7 +6,7 @@ JSON.
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from idea.engines.sources.conf import limits
 from idea.engines.sources.errors import EmptyFile, TooLarge, UnreadableFile
+from idea.engines.sources.readers import parts
 from idea.engines.sources.readers.columnar import lay_down
 from idea.engines.sources.reading import dialect, encoding
 from idea.engines.sources.reading.log import Log
@@ -156,17 +157,21 @@ def text_of(value: Any) -> str | None:
 class Table:
     """Flat records as they gather: a column appears with the first record that has it.
 
-    Rows go to disk in batches, because a file of JSON Lines may be larger than memory.
+    Rows go to disk in batches, because a file may be larger than memory as Python's objects.
+    `to_wkb` turns the shapes that come with the rows of a batch into WKB, None for none.
     """
 
-    def __init__(self, folder: Path, *, batch: int | None = _BATCH) -> None:
+    def __init__(
+        self, folder: Path, *, to_wkb: Callable[[list[Any]], list[bytes | None]] | None = None
+    ) -> None:
         self.titles: dict[str, int] = {}
         self.count = 0
         self._rows: list[list[str | None]] = []
-        self._folder, self._batch = folder, batch
+        self._shapes: list[Any] = []
+        self._folder, self._to_wkb = folder, to_wkb
         self._files: list[Path] = []
 
-    def add(self, record: dict[str, Any]) -> None:
+    def add(self, record: dict[str, Any], shape: Any = None) -> None:
         row: list[str | None] = [None] * len(self.titles)
         for title, text in flatten(record):
             place = self.titles.setdefault(title, len(self.titles))
@@ -174,8 +179,9 @@ class Table:
                 row.extend([None] * (place + 1 - len(row)))
             row[place] = text
         self._rows.append(row)
+        self._shapes.append(shape)
         self.count += 1
-        if self._batch and len(self._rows) >= self._batch:
+        if len(self._rows) >= _BATCH:
             self._spill()
         if len(self.titles) > limits().max_columns:
             raise TooLarge(
@@ -189,25 +195,25 @@ class Table:
         """Return what reads all the rows, in order; the table takes no more."""
         self._spill()
         files = ", ".join(literal(str(file)) for file in self._files)
-        names = ", ".join(f"c{n}" for n in range(len(self.titles)))
+        names = ", ".join(
+            [*(f"c{n}" for n in range(len(self.titles))), *["wkb"] * bool(self._to_wkb)]
+        )
         return f"(SELECT {names} FROM read_parquet([{files}], union_by_name=true))"  # noqa: S608
-
-    def rows(self) -> Iterator[list[str | None]]:
-        """Yield the rows that are still in memory, all of one width."""
-        width = len(self.titles)
-        for row in self._rows:
-            yield row + [None] * (width - len(row))
 
     def _spill(self) -> None:
         if not self._rows and self._files:
             return
-        file = self._folder / f"source-{len(self._files)}.parquet"
-        lay_down(self.rows(), len(self.titles), file)
+        file, width = self._folder / f"source-{len(self._files)}.parquet", len(self.titles)
+        rows = (row + [None] * (width - len(row)) for row in self._rows)
+        shapes = self._to_wkb(self._shapes) if self._to_wkb else None
+        lay_down(rows, width, file, shapes=shapes)
         self._files.append(file)
         self._rows.clear()
+        self._shapes.clear()
 
 
 def read_json(context: Context, path: Path, hints: Hints) -> tuple[Raw, str]:
+    parts.refuse(hints)
     text, name = read_text(path, hints)
     if not text.strip():
         raise EmptyFile(_("The file is empty."), remedy=_("Save it again with a list of records."))
@@ -218,6 +224,7 @@ def read_json(context: Context, path: Path, hints: Hints) -> tuple[Raw, str]:
 
 
 def read_lines(context: Context, path: Path, hints: Hints) -> tuple[Raw, str]:
+    parts.refuse(hints)
     with path.open("rb") as file:
         head = file.read(encoding.HEAD)
     name = encoding.detect(head, hint=hints.encoding, whole=path.stat().st_size <= len(head))

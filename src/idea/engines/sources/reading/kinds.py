@@ -88,11 +88,11 @@ def _fast_integer(x: str) -> str:
 def _fast_number(x: str) -> str:
     number = f"TRY_CAST({x} AS DOUBLE)"
     return (
-        f"CASE WHEN isfinite({number}) AND NOT contains({x}, '_') AND strlen({x}) < 20"
-        # The first test spares most numbers the four after it.
-        f" AND ({x} >= '1' AND {x} < ':'"
-        f" OR ({x} < '00' OR {x} >= '0:') AND ({x} < '-00' OR {x} >= '-0:'))"
-        f" AND (strlen({x}) < 16 OR contains({x}, '.')) THEN {number} END"
+        f"CASE WHEN isfinite({number}) AND NOT contains({x}, '_')"
+        # The first test spares most numbers those after it.
+        f" AND ({x} >= '1' AND {x} < ':' AND strlen({x}) < 16"
+        f" OR ({x} < '00' OR {x} >= '0:') AND ({x} < '-00' OR {x} >= '-0:')"
+        f" AND (strlen({x}) < 16 OR strlen({x}) < 20 AND contains({x}, '.'))) THEN {number} END"
     )
 
 

@@ -3,12 +3,17 @@
 Describes; typing and staging are for `staging`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import duckdb
+import pyarrow as pa
 
 from idea.engines.sources.types import ColumnType
+
+
+class Doubt(Exception):  # noqa: N818  a signal to `plainly`
+    """The careful way may read the file otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +28,11 @@ class Raw:
     """A table that was found but not yet typed.
 
     `relation` is what stands after FROM; it gives columns c0, c1, … and where `wkb` is set also
-    `wkb` (BLOB, in `crs`).
+    `wkb` (BLOB, in `crs`). `beginning` gives the same, cheaper where only the first rows are read.
+
+    `plain`, given codes of `kinds.Kind`, reads the same records several times faster where every
+    cell has its kind's plainest form; it raises Doubt, perhaps after some tables, where not, and
+    where a line is blank.
 
     `first_row` is the number of the relation's first record as a person sees it. `gaps` tells,
     after the relation was read to its end, the numbers of records that it left out; it may put
@@ -39,3 +48,6 @@ class Raw:
     titles_row: int | None = None  # the row that the titles stand in
     rewritten: bool = False  # bytes may have been replaced by U+FFFD
     rejected: int = 0  # records that the reader itself named and left out
+    beginning: str = ""
+    plain: Callable[[Sequence[str]], Iterator[pa.Table]] | None = None
+    unbroken: bool = False  # read by `plain`: every line is a record

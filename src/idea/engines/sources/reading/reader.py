@@ -16,7 +16,16 @@ from django.utils.translation import gettext as _
 from idea.engines.sources import archives, recognize
 from idea.engines.sources.conf import limits
 from idea.engines.sources.errors import NotATable, UnreadableFile, UnsafeArchive
-from idea.engines.sources.readers import delimited, geojson, layers, parquet, sheets, tree
+from idea.engines.sources.readers import (
+    delimited,
+    geojson,
+    gpx,
+    osm,
+    parquet,
+    parts,
+    sheets,
+    tree,
+)
 from idea.engines.sources.reading.log import Log
 from idea.engines.sources.reading.raw import Raw
 from idea.engines.sources.reading.staging import Context, Wide, stage
@@ -27,6 +36,7 @@ from idea.kernel.progress import Progress, silent
 
 _HEAD = 8 << 20  # what `inspect` reads of a delimited text
 _INSPECTED = 50
+_BY_BYTES = (Format.PARQUET, Format.GEOPACKAGE, Format.GEOTIFF)  # whatever a hint says
 _WIDE_MEMORY = "2GB"  # thousands of columns need it even for a few rows
 
 
@@ -121,7 +131,7 @@ def _stage(
         connection.close()
 
 
-def _dispatch(  # noqa: PLR0911  a table of formats
+def _dispatch(  # noqa: C901, PLR0911  a table of formats
     context: Context, opened: Opened, hints: Hints, use: delimited.Use
 ) -> Staged:
     path = opened.path
@@ -137,16 +147,28 @@ def _dispatch(  # noqa: PLR0911  a table of formats
         case Format.GEOJSON:
             return use(*geojson.read(context, path, hints))
         case Format.GEOPACKAGE | Format.SHAPEFILE | Format.KML:
+            from idea.engines.sources.readers import layers  # GDAL: 60 MB only readers need
+
             return use(*layers.read(context, path, hints, opened.format))
+        case Format.GPX:
+            return use(*gpx.read(context, path, hints))
+        case Format.OSM:
+            return use(*osm.read_xml(context, path, hints))
+        case Format.OSM_JSON:
+            return use(*osm.read_json(context, path, hints))
         case Format.PARQUET | Format.GEOPARQUET:
             return use(*parquet.read(context, path, hints))
+        case Format.GEOTIFF:
+            from idea.engines.sources.readers import geotiff  # GDAL for rasters, as above
+
+            return use(*geotiff.read(context, path))
 
 
 def _open(path: Path, filename: str, workdir: Path, hints: Hints, *, depth: int = 0) -> Opened:
     """Return the table in `path`, unpacked where it came in an archive."""
     found = recognize.recognize(path, filename)
     if found is not None:
-        if hints.format and found not in (Format.PARQUET, Format.GEOPACKAGE):
+        if hints.format and found not in _BY_BYTES:
             found = hints.format
         if found in (Format.PARQUET, Format.GEOPARQUET):
             found = Format.GEOPARQUET if parquet.is_geo(path) else Format.PARQUET
@@ -204,7 +226,9 @@ def _shapefile(
     workdir: Path,
     hints: Hints,
 ) -> Opened:
-    chosen = next((s for s in shapes if PurePosixPath(s.filename).stem == hints.layer), shapes[0])
+    named = {PurePosixPath(shape.filename).stem: shape for shape in reversed(shapes)}
+    asked = parts.layer_of(hints, [PurePosixPath(shape.filename).stem for shape in shapes])
+    chosen = named[asked] if asked else shapes[0]
     stem = chosen.filename[: -len(".shp")].lower()
     folder = workdir / "shapefile"
     shutil.rmtree(folder, ignore_errors=True)

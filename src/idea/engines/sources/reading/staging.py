@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import numpy as np
+import pyarrow as pa
 from django.utils.translation import gettext as _
 
 from idea.engines.sources.conf import limits
 from idea.engines.sources.errors import EmptyFile, TooLarge
-from idea.engines.sources.reading import geometry, watch
+from idea.engines.sources.reading import geometry, plainly, watch
 from idea.engines.sources.reading.detect import Found, allowed, detect
 from idea.engines.sources.reading.kinds import MARKERS_SQL, TEXT
 from idea.engines.sources.reading.log import Log
@@ -30,6 +32,9 @@ SAMPLE_CELLS = 400_000
 _FIRST_ROWS = 2_000
 MANY_COLUMNS = 500
 _BLANKS = " \t\u3000\r\n"
+# Written once, read a few times, thrown away: compressing it, and looking for repeated values
+# further than this, costs more than the bytes it saves.
+_STAGED = "FORMAT parquet, COMPRESSION uncompressed, DICTIONARY_SIZE_LIMIT 1000"
 _DUCK = {
     ColumnType.STRING: "VARCHAR",
     ColumnType.INTEGER: "BIGINT",
@@ -92,14 +97,16 @@ def stage(
         raise Wide
     size = max(200, min(SAMPLE_ROWS, SAMPLE_CELLS // max(1, len(raw.columns))))
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE sample AS SELECT * FROM {raw.relation} LIMIT {size}"
+        f"CREATE OR REPLACE TEMP TABLE sample AS SELECT * FROM {raw.beginning or raw.relation} LIMIT {size}"
     )
     plan = Plan(unique(column.title for column in raw.columns), {})
     text = [(n, column.title) for n, column in enumerate(raw.columns) if column.type is None]
     plan.found = _look_at(connection, text)
     plan.places = geometry.find_places(connection, "sample", raw, plan.found, crs)
     context.progress(10, 100, _("Reading the rows"))
-    aside = _write_until_it_fits(context, raw, plan, text)
+    _forget_rejects(connection)
+    raw.unbroken, held = plainly.write(raw, plan.found, context.parquet)
+    aside = [] if raw.unbroken else _write_until_it_fits(context, raw, plan, text)
     context.progress(70, 100, _("Checking the rows"))
     total = _count(connection, context.parquet)
     gaps = raw.gaps(connection, raw)  # counts raw.rejected, too
@@ -130,7 +137,13 @@ def stage(
         database=database, filename=filename, format=format, encoding=encoding, columns=columns,
         rows=rows, rejected=len(aside) + raw.rejected, issues=log.issues, issue_count=log.count,
         geometry=places, notes=tuple(log.notes),
+        table=None if held is None or gaps or empty else _numbered(held, plan.names, raw.first_row),
     )  # fmt: skip
+
+
+def _numbered(held: pa.Table, names: Sequence[str], first_row: int) -> pa.Table:
+    numbers = pa.array(np.arange(first_row, first_row + len(held), dtype=np.int64))
+    return held.rename_columns(list(names)).append_column("_row", numbers)
 
 
 def _look_at(
@@ -241,14 +254,16 @@ def _write(context: Context, raw: Raw, plan: Plan) -> None:
     outer.append(
         f"CAST(CASE {' '.join(bad)} END AS INTEGER) AS _bad" if bad else "NULL::INTEGER AS _bad"
     )
-    # Rejects are told of the last scan only: the sample and earlier attempts left theirs.
-    context.connection.execute(
-        "DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans"
-    )
+    _forget_rejects(context.connection)
     context.connection.execute(
         f"COPY (SELECT {', '.join(outer)} FROM (SELECT {', '.join(inner)} FROM {raw.relation})) "
-        f"TO {literal(str(context.parquet))} (FORMAT parquet, COMPRESSION snappy)"
+        f"TO {literal(str(context.parquet))} ({_STAGED})"
     )
+
+
+def _forget_rejects(connection: duckdb.DuckDBPyConnection) -> None:
+    """Rejects are told of the last scan only: the sample and earlier attempts left theirs."""
+    connection.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
 
 
 def _count(connection: duckdb.DuckDBPyConnection, parquet: Path) -> int:

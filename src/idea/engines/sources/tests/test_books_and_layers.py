@@ -3,6 +3,7 @@
 
 import datetime as dt
 import warnings
+import zipfile
 
 import numpy as np
 import pyarrow as pa
@@ -45,6 +46,11 @@ def test_ods(read):
     assert result.rows == {2: ("甲", 1.0), 3: ("乙", 2.5)}
 
 
+def test_an_empty_column_of_a_workbook_writes_nothing_to_the_terminal(read, capfd):
+    read(ods_bytes([["名稱", "備註"], ["甲", ""], ["乙", ""]]), "data.ods")
+    assert capfd.readouterr() == ("", "")
+
+
 def test_numbers_of_a_workbook_keep_their_digits(read):
     numbers = [121.123456789012, 0.1, 1e-9, 12345678.875]
     result = read(xlsx_bytes([["n", "x"], *([n, "t"] for n in numbers)]), "x.xlsx")
@@ -70,6 +76,50 @@ def test_the_sheet_that_is_asked_for(read):
     assert read(out.getvalue(), "x.xlsx", sheet="別的").values("b") == [3, 4]
     with pytest.raises(UnreadableFile, match="資料"):
         read(out.getvalue(), "x.xlsx", sheet="沒有")
+
+
+def test_a_sheet_or_a_layer_that_is_none_is_refused_with_those_that_there_are(read, tmp_path):
+    book = xlsx_bytes([["a", "b"], [1, 2], [3, 4]])
+    write_layer(tmp_path / "x.gpkg", "GPKG", layer="路燈")
+    for hints in ({"sheet": "沒有"}, {"layer": "沒有"}):
+        for content, name, there in (
+            (book, "x.xlsx", "資料"),
+            ((tmp_path / "x.gpkg").read_bytes(), "x.gpkg", "路燈"),
+        ):
+            with pytest.raises(UnreadableFile) as refused:
+                read(content, name, **hints)
+            assert "沒有" in refused.value.detail
+            assert there in refused.value.detail
+            assert refused.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        ("a,b\n1,2\n", "x.csv"),
+        ('[{"a": 1}]', "x.json"),
+        ('{"a": 1}\n{"a": 2}\n', "x.jsonl"),
+        ('{"type": "FeatureCollection", "features": []}', "x.geojson"),
+    ],
+)
+@pytest.mark.parametrize("hint", ["sheet", "layer"])
+def test_a_file_of_one_table_has_no_sheets_or_layers(read, content, name, hint):
+    with pytest.raises(UnreadableFile, match="工作表1"):
+        read(content, name, **{hint: "工作表1"})
+
+
+def test_the_shapefile_of_a_zip_that_is_asked_for(tmp_path):
+    for name in ("燈", "樹"):
+        (tmp_path / name).mkdir()
+        write_layer(tmp_path / name / f"{name}.shp", "ESRI Shapefile", encoding="UTF-8")
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as archive:
+        for path in sorted(tmp_path.glob("*/*")):
+            archive.write(path, path.name)
+    result = read_file(tmp_path / "x.zip", tmp_path / "work", layer="樹")
+    assert result.values("name") == ["甲", "乙"]
+    with pytest.raises(UnreadableFile, match="沒有") as refused:
+        read_file(tmp_path / "x.zip", tmp_path / "work", layer="沒有")
+    assert "樹、燈" in refused.value.detail or "燈、樹" in refused.value.detail
 
 
 @pytest.mark.parametrize("rows", [[], [["a", "b"]]])
@@ -223,3 +273,22 @@ def test_inspect_looks_without_keeping(tmp_path):
     assert len(seen.rows) == 50
     path.write_text("名稱,經度,緯度\n" + "甲,121.5,25.0\n" * 700_000)
     assert not api.inspect(path, filename="x.csv").complete
+
+
+@pytest.mark.parametrize("name", ["bare.gpkg", "bare.geojson"])
+def test_shapes_without_a_word_get_a_number(tmp_path, name):
+    shapes = np.array([shapely.Point(121.5, 25.0), shapely.Point(120.2, 23.0)], dtype=object)
+    driver = "GPKG" if name.endswith("gpkg") else "GeoJSON"
+    pyogrio.raw.write(
+        tmp_path / name,
+        geometry=shapely.to_wkb(shapes),
+        field_data=[],
+        fields=[],
+        geometry_type="Point",
+        crs="EPSG:4326",
+        driver=driver,
+    )
+    result = read_file(tmp_path / name, tmp_path / "work")
+    assert [column.title for column in result.staged.columns] == ["id"]
+    assert [row[0] for _number, row in sorted(result.rows.items())] == [1, 2]
+    assert result.place(2) == (120.2, 23.0)

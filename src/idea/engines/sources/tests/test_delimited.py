@@ -4,6 +4,7 @@ import gzip
 
 import pytest
 
+from idea.engines.sources.readers import delimited
 from idea.engines.sources.tests.factories import csv_bytes, zip_bytes
 from idea.engines.sources.types import ColumnType, Format
 
@@ -220,3 +221,16 @@ def test_a_column_that_is_mostly_empty_is_typed_by_the_rows_that_are_not(read):
     rows = [f"{n},{n / 4 if n > 2500 else ''}" for n in range(5000)]
     result = read("name,value\n" + "\n".join(rows))
     assert [column.type for column in result.staged.columns][1] == "number"
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 7])
+@pytest.mark.parametrize("newline", [b"\n", b"\r\n"])
+def test_blank_lines_and_nul_are_found_wherever_the_pieces_of_a_file_meet(
+    read, monkeypatch, size, newline
+):
+    monkeypatch.setattr(delimited, "_CHUNK", size)
+    lines = [b"a,b", b"1,x", b"", b"2,y", b"3,z"]
+    assert list(read(newline.join(lines)).rows) == [2, 4, 5]
+    assert list(read(newline.join(line for line in lines if line)).rows) == [2, 3, 4]
+    with_nul = read(newline.join([*lines, b"4,\0"]))
+    assert with_nul.values("b")[-1] == "\ufffd"

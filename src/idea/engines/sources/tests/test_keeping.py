@@ -7,6 +7,7 @@ import pytest
 from idea.engines.sources import actions, api
 from idea.engines.sources.conf import SourceSettings
 from idea.engines.sources.errors import TooLarge
+from idea.kernel.errors import Conflict
 from idea.kernel.lake import lake
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +30,24 @@ def test_the_same_bytes_are_kept_once(tmp_path):
     assert lake().local(first.lake_key).read_bytes() == path.read_bytes()
     assert lake().keys("raw/") == [first.lake_key]
     assert {arrival.filename for arrival in api.arrivals(digest)} == {"甲.csv", "乙.csv"}
+
+
+def test_a_file_is_kept_when_the_block_that_reads_it_ends_even_badly(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("a,b\n1,2\n")
+    with pytest.raises(ZeroDivisionError), api.keeping(path, filename="a.csv") as payload:
+        raise ZeroDivisionError
+    assert lake().local(payload.lake_key).read_bytes() == path.read_bytes()
+    assert [arrival.filename for arrival in api.arrivals(payload.sha256)] == ["a.csv"]
+
+
+def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("a,b\n1,2\n")
+    with pytest.raises(Conflict), api.keeping(path, filename="a.csv") as payload:
+        path.write_text("a,b\n1,2\n3,4\n")
+    assert lake().keys("raw/") == []
+    assert api.arrivals(payload.sha256) == []
 
 
 def test_what_is_too_large_is_not_kept(tmp_path, monkeypatch):

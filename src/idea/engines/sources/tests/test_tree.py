@@ -147,3 +147,52 @@ def test_many_json_lines_whose_fields_come_late(read):
     assert result.staged.rows == 45_000
     assert result.rows[44_001] == (44_000, "x")
     assert result.values("a") == list(range(45_000))
+
+
+def numbered(number, **properties):
+    place = {"type": "Point", "coordinates": [120 + number % 7 / 10, 23 + number % 5 / 10]}
+    return {"type": "Feature", "properties": properties, "geometry": place}
+
+
+def test_a_large_geojson_is_walked_in_batches_and_stays_in_order(read):
+    features = [numbered(n, id=n, **({"late": "x"} if n == 30_000 else {})) for n in range(45_000)]
+    features[20_000]["geometry"] = None
+    features[20_001] = "no feature"
+    body = {"features": features, "type": "FeatureCollection"}
+    result = read(json.dumps(body), "x.geojson")
+    assert [column.title for column in result.staged.columns] == ["id", "late"]
+    assert result.staged.rows == 44_999
+    assert result.staged.geometry.count == 44_998
+    assert result.rows[30_001][:2] == (30_000, "x")
+    assert result.rows[45_000][0] == 44_999
+    assert [issue.row for issue in result.staged.issues if issue.code == "feature-unreadable"] == [
+        20_002
+    ]
+    cut = read(json.dumps(body)[:-400_000], "x.geojson").staged
+    assert 40_000 < cut.rows < 44_999
+    assert {issue.code for issue in cut.issues} == {"feature-unreadable", "json-broken"}
+
+
+@pytest.mark.parametrize("order", [("crs", "features"), ("features", "crs")])
+def test_the_reference_system_may_be_told_before_or_after(read, order):
+    members = {
+        "crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::3826"}},
+        "features": [
+            {
+                "type": "Feature",
+                "properties": {"a": 1},
+                "geometry": {"type": "Point", "coordinates": [250_000, 2_750_000]},
+            }
+        ],
+    }
+    body = {"type": "FeatureCollection", **{name: members[name] for name in order}}
+    staged = read(json.dumps(body), "x.geojson").staged
+    assert staged.geometry.source_crs == "EPSG:3826"
+
+
+def test_features_deeper_in_a_text_are_found_too(read):
+    inner = {"name": "features", "list": [{"features": 3}], "features": [numbered(1, a="甲")]}
+    assert read(json.dumps(inner), "x.geojson").staged.rows == 1
+    bomb = '{"type":"FeatureCollection","features":[' + "[" * 100_000
+    with pytest.raises(UnreadableFile):
+        read(bomb, "x.geojson")
