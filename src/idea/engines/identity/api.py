@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from idea.engines.identity import queries
+from idea.engines.identity.actions.many import ensure_organizations
 from idea.engines.identity.actions.memberships import remove_member, set_role
 from idea.engines.identity.actions.organizations import (
     edit_organization,
@@ -22,6 +23,7 @@ from idea.engines.identity.plugin import declare, declare_scope, permissions
 from idea.engines.identity.queries import (
     Someone,
     can,
+    names,
     organization_tree,
     organizations,
     organizations_where,
@@ -38,12 +40,15 @@ __all__ = [
     "declare_scope",
     "edit_organization",
     "ensure_organization",
+    "ensure_organizations",
     "first_admin_link",
     "move_organization",
+    "names",
     "organization",
     "organization_tree",
     "organizations",
     "organizations_where",
+    "person_of",
     "remove_member",
     "require",
     "revoke_token",
@@ -65,6 +70,15 @@ def actor_of(request: HttpRequest) -> Actor:
     if not isinstance(person, Person):
         raise _sign_in()
     return Actor("person", str(person.id), str(person))
+
+
+def person_of(actor: Actor) -> Person | None:
+    """Return the person who acts, or whose token does; None for the system and the gone."""
+    if actor.kind == "system":
+        return None
+    if actor.kind == "token":
+        return Person.objects.filter(tokens__id=actor.id).first()
+    return Person.objects.filter(pk=actor.id).first()
 
 
 def require(person: Someone, code: str, organization_id: UUID | None = None) -> None:

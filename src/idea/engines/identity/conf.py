@@ -24,6 +24,9 @@ class IdentitySettings(Settings):
     setup_hours: int = Field(
         24, ge=1, le=168, description="How long the first administrator's link works, in hours."
     )
+    invitation_days: int = Field(
+        14, ge=1, le=90, description="How long an invitation to an agency works, in days."
+    )
 
 
 @lru_cache(maxsize=1)

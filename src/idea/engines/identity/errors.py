@@ -69,3 +69,10 @@ class LinkRefused(NotFound):
 
     code = "link-refused"
     title = _("This link is no longer valid")
+
+
+class NotInvited(Forbidden):
+    """The person who opens an invitation does not own the address it was sent to."""
+
+    code = "not-invited"
+    title = _("This invitation is for somebody else")

@@ -163,3 +163,30 @@ class SetupLink(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class Invitation(models.Model):
+    """A one-time link that gives a role to who owns an address; only its SHA-256 is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    digest = models.CharField(max_length=64, unique=True)
+    email = models.EmailField(_("e-mail address"))
+    organization = models.ForeignKey(
+        Organization, on_delete=models.CASCADE, related_name="invitations"
+    )
+    role = models.CharField(_("role"), max_length=20)
+    invited_by = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="invitations")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["email", "organization"], name="identity_one_invitation_per_agency"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} · {self.role} · {self.organization}"

@@ -11,10 +11,11 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from idea.engines.identity import queries
-from idea.engines.identity.models import ApiToken, Membership, Person
+from idea.engines.identity.models import ApiToken, Invitation, Membership, Person
 from idea.engines.identity.plugin import Exporter
 from idea.kernel.audit import api as audit
 from idea.kernel.audit.types import Actor
@@ -46,6 +47,11 @@ def export(person_id: UUID) -> Mapping[str, Any]:
             }
             for row in queries.memberships_of(person_id)
         ],
+        "invitations_sent": list(
+            Invitation.objects.filter(invited_by=person).values(
+                "email", "role", "organization__name", "created_at"
+            )
+        ),
         "tokens": list(
             ApiToken.objects.filter(person=person)
             .order_by("created_at")
@@ -90,6 +96,9 @@ def erase(person_id: UUID) -> Mapping[str, int]:
         "roles": Membership.objects.filter(person_id=person_id).delete()[0],
     }
     person = Person.objects.get(pk=person_id)
+    counts["invitations"] = Invitation.objects.filter(
+        Q(invited_by=person) | Q(email__iexact=person.email)
+    ).delete()[0]
     person.email = f"{person.id}@erased.invalid"  # RFC 2606: no letter ever goes there
     person.name = ""
     person.is_active = person.is_staff = person.is_superuser = False

@@ -8,12 +8,14 @@ from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from idea.engines.identity import plugin
 from idea.engines.identity.errors import AgencyAmbiguous, AgencyNotFound
-from idea.engines.identity.models import ApiToken, Membership, Organization, Person
+from idea.engines.identity.models import ApiToken, Invitation, Membership, Organization, Person
 from idea.engines.identity.types import (
+    InvitationInfo,
     MembershipInfo,
     OrganizationInfo,
     OrganizationNode,
@@ -81,6 +83,12 @@ def _uuid(text: str) -> UUID | None:
 
 def organizations() -> list[OrganizationInfo]:
     return [organization_info(row) for row in Organization.objects.order_by("name", "pk")]
+
+
+def names(slugs: Iterable[str]) -> dict[str, str]:
+    """Return the names of agencies by their slugs, in one query."""
+    rows = Organization.objects.filter(slug__in=list(slugs))
+    return dict(rows.values_list("slug", "name"))
 
 
 def organization_tree(known: Iterable[OrganizationInfo] | None = None) -> list[OrganizationNode]:
@@ -186,6 +194,28 @@ def membership_info(row: Membership) -> MembershipInfo:
         organization_slug=row.organization.slug,
         role=Role(row.role),
         since=row.since,
+    )
+
+
+def invitations(organization_id: UUID) -> list[InvitationInfo]:
+    """Return the invitations to this agency itself that wait, newest first."""
+    rows = Invitation.objects.filter(
+        organization_id=organization_id, expires_at__gt=timezone.now()
+    ).select_related("organization", "invited_by")
+    return [invitation_info(row) for row in rows.order_by("-created_at")]
+
+
+def invitation_info(row: Invitation) -> InvitationInfo:
+    return InvitationInfo(
+        id=row.id,
+        email=row.email,
+        organization=row.organization.name,
+        organization_en=row.organization.name_en,
+        organization_slug=row.organization.slug,
+        role=Role(row.role),
+        invited_by=str(row.invited_by),
+        created_at=row.created_at,
+        expires_at=row.expires_at,
     )
 
 

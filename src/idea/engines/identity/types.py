@@ -106,6 +106,21 @@ class MembershipInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class InvitationInfo:
+    """A letter that waits for its answer."""
+
+    id: UUID
+    email: str
+    organization: str
+    organization_en: str
+    organization_slug: str
+    role: Role
+    invited_by: str
+    created_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class TokenInfo:
     id: UUID
     label: str

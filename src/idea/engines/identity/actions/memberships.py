@@ -1,4 +1,4 @@
-"""Giving, changing and taking roles."""
+"""Giving, changing and taking roles of people who have an account; others are invited."""
 
 from uuid import UUID
 
@@ -26,11 +26,8 @@ def set_role(
     """
     with transaction.atomic():
         organization = organization_row(organization_id)
-        try:
-            wanted = Role(role)
-        except ValueError:
-            raise BadInput(_("There is no role “%(role)s”.") % {"role": role}) from None
-        _check(by, organization_id)
+        wanted = role_of(role)
+        refuse_stranger(by, organization_id)
         person = Person.objects.filter(email=email.strip().lower(), is_active=True).first()
         if person is None:
             raise PersonNotFound(
@@ -73,14 +70,22 @@ def remove_member(*, actor: Actor, by: Person | None, membership_id: UUID, why: 
         if row is None:
             return
         if by is None or by.pk != row.person_id:
-            _check(by, row.organization_id)
+            refuse_stranger(by, row.organization_id)
         data = {"person": str(row.person_id), "role": [row.role, ""]}
         target = f"organization:{row.organization_id}"
         row.delete()
         audit.record(actor=actor, action="identity.role-taken", target=target, why=why, data=data)
 
 
-def _check(by: Person | None, organization_id: UUID) -> None:
+def role_of(role: str) -> Role:
+    try:
+        return Role(role)
+    except ValueError:
+        raise BadInput(_("There is no role “%(role)s”.") % {"role": role}) from None
+
+
+def refuse_stranger(by: Person | None, organization_id: UUID) -> None:
+    """Raise Forbidden unless `by` may give and take the agency's roles (None: the system)."""
     if by is not None and not can(by, plugin.MANAGE_PEOPLE.code, organization_id):
         raise Forbidden(
             _("Only a manager of this agency may give and take its roles."),

@@ -65,6 +65,23 @@ token_or_session = TokenOrSession()
 someone = Someone()
 
 
+def told_by(request: HttpRequest, secret: str, *, write: bool) -> Caller:
+    """Set `request.user` and `request.auth` for an interface with ways of its own to send a token.
+
+    Without a token a read is anybody's, by whatever method it comes; a write is checked as
+    everywhere. Raises what `TokenOrSession` raises.
+    """
+    if secret:
+        caller = _bearer(request, secret)
+    elif write:
+        caller = token_or_session(request)
+    else:
+        _limit_address(request)
+        caller = Caller()
+    request.auth = caller  # type: ignore[attr-defined]  # as ninja does
+    return caller
+
+
 def caller_of(request: HttpRequest) -> Caller:
     """Return the Caller that `token_or_session` found; nobody where the API did not ask."""
     caller = getattr(request, "auth", None)

@@ -120,7 +120,8 @@ class _RoleLine:
 
 class GiveRoleForm(forms.Form):
     email = forms.EmailField(
-        label=_("E-mail address"), help_text=_("The person needs an account on this site.")
+        label=_("E-mail address"),
+        help_text=_("Who has no account yet gets an invitation by e-mail."),
     )
     role = _role()
     why = _why()

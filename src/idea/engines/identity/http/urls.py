@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from idea.engines.identity.http.pages import agencies, mine, setup
+from idea.engines.identity.http.pages import agencies, invitations, mine, setup
 
 app_name = "identity"
 urlpatterns = [
@@ -18,5 +18,9 @@ urlpatterns = [
     path("agencies/<slug:slug>/edit/", agencies.edit, name="edit_agency"),
     path("agencies/<slug:slug>/move/", agencies.move, name="move_agency"),
     path("agencies/<slug:slug>/people/<uuid:membership_id>/", agencies.member, name="member"),
+    path(
+        "agencies/<slug:slug>/invitations/<uuid:invitation_id>/void/", invitations.void, name="void"
+    ),
+    path("invitations/<str:secret>/", invitations.invitation, name="invitation"),
     path("setup/<str:secret>/", setup.setup, name="setup"),
 ]

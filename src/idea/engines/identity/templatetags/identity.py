@@ -5,7 +5,7 @@ from django.forms import BoundField
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from idea.engines.identity.types import MembershipInfo, OrganizationInfo
+from idea.engines.identity.types import InvitationInfo, MembershipInfo, OrganizationInfo
 
 register = template.Library()
 
@@ -31,9 +31,9 @@ def has_tag(tags: list[str] | str | None, name: str) -> bool:
 
 
 @register.filter
-def called(agency: OrganizationInfo | MembershipInfo) -> str:
+def called(agency: OrganizationInfo | MembershipInfo | InvitationInfo) -> str:
     """Return an agency's name in the language of the page, where it has one in it."""
-    if isinstance(agency, MembershipInfo):
+    if isinstance(agency, MembershipInfo | InvitationInfo):
         name, english = agency.organization, agency.organization_en
     else:
         name, english = agency.name, agency.name_en

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from idea.engines.identity import api, plugin, queries
+from idea.engines.identity.actions.invitations import invite
+from idea.engines.identity.errors import PersonNotFound
 from idea.engines.identity.http.forms import (
     TOP,
     AgencyForm,
@@ -74,20 +76,11 @@ def agency(request: HttpRequest, slug: str) -> HttpResponse:
     form = GiveRoleForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            given = api.set_role(
-                actor=api.actor_of(request),
-                by=person,
-                organization_id=found.id,
-                **form.cleaned_data,
-            )
+            done = _give(request, found, form.cleaned_data)
         except Problem as problem:
             form.add_error(None, f"{problem.detail} {problem.remedy}")
         else:
-            messages.success(
-                request,
-                _("%(who)s is %(role)s of %(agency)s now.")
-                % {"who": given.email, "role": given.role.label, "agency": given.organization},
-            )
+            messages.success(request, done)
             return redirect("identity:agency", slug)
     line = queries.line_of(found.id)
     context = {
@@ -96,11 +89,33 @@ def agency(request: HttpRequest, slug: str) -> HttpResponse:
         "members": queries.members(found.id),
         "inherited": [row for one in line[1:] for row in queries.members(one)],
         "form": form,
+        "invitations": queries.invitations(found.id),
         "may_manage": api.can(person, MANAGE, found.id),
         "may_edit": api.can(person, EDIT, found.id),
         "may_move": _may_move(request, found),
     }
     return render(request, "identity/agency.html", context)
+
+
+def _give(request: HttpRequest, found: OrganizationInfo, said: dict[str, Any]) -> str:
+    """Give the role, or invite who has no account yet; return what to tell."""
+    who: dict[str, Any] = {
+        "actor": api.actor_of(request),
+        "by": me(request),
+        "organization_id": found.id,
+    }
+    try:
+        given = api.set_role(**who, **said)
+    except PersonNotFound:
+        sent = invite(**who, **said)
+        return _("%(email)s has no account yet: a letter with an invitation is on its way.") % {
+            "email": sent.email
+        }
+    return _("%(who)s is %(role)s of %(agency)s now.") % {
+        "who": given.email,
+        "role": given.role.label,
+        "agency": given.organization,
+    }
 
 
 @login_required
