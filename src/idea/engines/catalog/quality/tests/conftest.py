@@ -1,0 +1,7 @@
+"""Each test has a data folder and a lake of its own."""
+
+import pytest
+
+from idea.engines.catalog.tests.conftest import _own_home
+
+__all__ = ["_own_home", "pytest"]
