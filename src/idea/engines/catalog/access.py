@@ -1,11 +1,10 @@
 """Who may publish, edit and withdraw; the check stands beside each act.
 
-A token's bearer was checked at the entrance, where the token's person and scopes are known.
+A token acts with its person's roles; its scopes were checked at the entrance, which knows them.
 """
 
 from uuid import UUID
 
-from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 
 from idea.engines.identity import api as identity
@@ -15,16 +14,16 @@ from idea.kernel.audit.types import Actor
 PUBLISH = Permission("catalog.publish", Role.EDITOR, _("Publish data sets"))
 EDIT = Permission("catalog.edit", Role.EDITOR, _("Edit what is said of data sets"))
 WITHDRAW = Permission("catalog.withdraw", Role.MANAGER, _("Withdraw and restore data sets"))
+PERSONAL = Permission("catalog.personal", Role.EDITOR, _("Read columns of personal data"))
 
 
 def declare() -> None:
     """Make the permissions known; called once, when the app is ready."""
-    for permission in (PUBLISH, EDIT, WITHDRAW):
+    for permission in (PUBLISH, EDIT, WITHDRAW, PERSONAL):
         identity.declare(permission)
 
 
 def check(actor: Actor, permission: Permission, organization_id: UUID) -> None:
-    """Raise Forbidden where the actor is a person without this permission for the agency."""
-    if actor.kind == "person":
-        person = get_user_model().objects.filter(pk=actor.id).first()
-        identity.require(person, permission.code, organization_id)
+    """Raise Forbidden where a person, or the one a token acts for, may not do this there."""
+    if actor.kind != "system":
+        identity.require(identity.person_of(actor), permission.code, organization_id)

@@ -13,6 +13,8 @@ from idea.engines.catalog import access, models
 from idea.engines.catalog.committing import lock, note_change, save_edit
 from idea.engines.catalog.errors import BadDraft
 from idea.engines.catalog.events import DatasetRestored, DatasetWithdrawn
+from idea.engines.catalog.harvest.guard import refuse_edits
+from idea.engines.catalog.inventory import gate
 from idea.engines.catalog.metadata import apply, checked
 from idea.engines.catalog.outward import hide, show
 from idea.engines.catalog.queries import stored
@@ -45,6 +47,8 @@ def edit(
     organization = named_organization(draft)
     with transaction.atomic():
         row = _locked(slug, actor, access.EDIT)
+        refuse_edits(row)
+        before = row.access
         changed = apply(row, draft, clear)
         if organization is not None and organization.id != row.organization.id:
             access.check(actor, access.EDIT, organization.id)
@@ -54,6 +58,7 @@ def edit(
             apply(row, draft, clear)
             changed.append("organization")
         if changed:
+            gate.check(actor, row, before=before)
             save_edit(actor, row, changed, why=why)
         return dataset_of(row)
 

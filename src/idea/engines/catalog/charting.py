@@ -3,7 +3,7 @@
 A chart is a courtesy: whatever goes wrong with it is logged, and the file is published.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +14,7 @@ import structlog
 from idea.engines.catalog.charts.choose import choose
 from idea.engines.catalog.charts.draw import draw
 from idea.engines.catalog.charts.word import words
+from idea.engines.catalog.opened import is_closed
 from idea.engines.sources.types import Staged
 from idea.kernel import duck
 
@@ -29,10 +30,13 @@ class Drawn:
     stored: dict[str, Any]
 
 
-def draw_chart(staged: Staged, work: Path) -> Drawn | None:
-    """Draw the chart of a staged table in each language; None where there is nothing to draw."""
+def draw_chart(staged: Staged, work: Path, shut: frozenset[str] = frozenset()) -> Drawn | None:
+    """Draw the chart of a staged table in each language; None where there is nothing to draw.
+
+    `shut` are the columns nobody may read (`opened.closed`).
+    """
     try:
-        return _draw(staged, work)
+        return _draw(staged, work, shut)
     except Exception:  # the drawing library and odd data may fail in any way
         log.exception("chart_failed", filename=staged.filename)
         return None
@@ -42,15 +46,19 @@ def chart_file(language: str) -> str:
     return f"chart-{language}.svg"
 
 
-def _draw(staged: Staged, work: Path) -> Drawn | None:
+def _draw(staged: Staged, work: Path, shut: frozenset[str]) -> Drawn | None:
+    seen = replace(staged, columns=tuple(c for c in staged.columns if not is_closed(c.name, shut)))
     connection = duck.connect(staged.database, read_only=True)
     try:
-        picture = choose(staged, connection)
+        picture = choose(seen, connection)
     finally:
         connection.close()
     if picture is None:
         return None
-    stored: dict[str, Any] = {"rows": [[_plain(cell) for cell in row] for row in picture.rows]}
+    stored: dict[str, Any] = {
+        "rows": [[_plain(cell) for cell in row] for row in picture.rows],
+        "of": list(picture.of),
+    }
     for language in LANGUAGES:
         stored[language] = words(picture, language)
         svg = draw(picture, stored[language], language)

@@ -16,10 +16,13 @@ from django.utils.translation import gettext as _
 from idea.engines.catalog import access, models
 from idea.engines.catalog.charting import Drawn
 from idea.engines.catalog.conf import conf
+from idea.engines.catalog.errors import VersionMoved
 from idea.engines.catalog.events import DatasetEdited, DatasetPublished
-from idea.engines.catalog.metadata import apply, save_keywords
+from idea.engines.catalog.harvest.guard import refuse_edits
+from idea.engines.catalog.inventory import gate
+from idea.engines.catalog.metadata import apply
 from idea.engines.catalog.outward import show
-from idea.engines.catalog.records import dataset_of, stored_layer
+from idea.engines.catalog.records import dataset_of, stored_layer, version_of
 from idea.engines.catalog.resolve import ensure_own_organization, resolve
 from idea.engines.catalog.types import ChangeKind, Draft, Frequency, Published
 from idea.engines.features.types import Layer
@@ -48,12 +51,17 @@ class Made:
     hints: dict[str, Any]
 
 
-def commit(*, actor: Actor, draft: Draft, made: Made, url: str) -> Published:
-    """Write it all; return what is visible now (`unchanged` where others were faster)."""
+def commit(
+    *, actor: Actor, draft: Draft, made: Made, url: str, onto: UUID | None = None
+) -> Published:
+    """Write it all; return what is visible now (`unchanged` where others were faster).
+
+    Raises VersionMoved where `onto` is given and another version is current.
+    """
     for attempt in range(ATTEMPTS):
         try:
             with transaction.atomic():
-                return _commit(actor, draft, made, url)
+                return _commit(actor, draft, made, url, onto)
         except IntegrityError:  # another process took the slug or the number just now
             if attempt == ATTEMPTS - 1:
                 raise
@@ -76,7 +84,7 @@ def lock(dataset_id: UUID) -> models.Dataset:
     """Return the data set, its row locked until the transaction ends."""
     return (
         models.Dataset.objects.select_for_update(of=("self",))
-        .select_related("organization", "current")
+        .select_related("organization", "current", "series")
         .get(pk=dataset_id)
     )
 
@@ -94,7 +102,7 @@ def note_change(
     )
 
 
-def _commit(actor: Actor, draft: Draft, made: Made, url: str) -> Published:
+def _commit(actor: Actor, draft: Draft, made: Made, url: str, onto: UUID | None) -> Published:
     sha256 = made.payload.sha256
     target = resolve(draft, filename=made.payload.filename, url=url, sha256=sha256)
     if target.existing is None:
@@ -111,8 +119,14 @@ def _commit(actor: Actor, draft: Draft, made: Made, url: str) -> Published:
     else:
         row = lock(target.existing.id)
         access.check(actor, access.PUBLISH, row.organization.id)
+        refuse_edits(row)
         if row.withdrawn_at is not None:
             raise Conflict(_("The data set was withdrawn while this was being published."))
+        if onto is not None and row.current_id != onto:
+            raise VersionMoved(
+                _("Another version was published while this was being prepared."),
+                remedy=_("Look at the newest version and try again."),
+            )
         if is_current(row, made.payload, made.hints):
             return _restate(actor, draft, row)
     return _new_version(actor, draft, made, url, row)
@@ -122,10 +136,11 @@ def _new_version(
     actor: Actor, draft: Draft, made: Made, url: str, row: models.Dataset
 ) -> Published:
     created = row.current is None
-    now = clock.now()
+    now, before = clock.now(), row.access if row.current else ""
     apply(row, draft)
+    gate.check(actor, row, before=before, publishing=True)
     row.modified_at = now
-    if created:
+    if not models.Dataset.objects.filter(pk=row.pk).exists():
         row.published_at = now
         row.save(force_insert=True)
     last = row.versions.aggregate(last=db.Max("number"))["last"] or 0
@@ -133,10 +148,12 @@ def _new_version(
     version.created_at = now
     version.save(force_insert=True)
     row.current = version
-    row.format, row.rows, row.has_map = version.format, version.rows, version.layer is not None
-    row.save()
-    save_keywords(row)
+    row.format, row.rows = version.format, version.rows
+    row.formats = list(dict.fromkeys([version.format, *row.formats]))
     dataset = dataset_of(row)
+    row.has_map = dataset.has_map
+    row.save()
+    gate.link(row)
     show(dataset)
     note_change(row, ChangeKind.CREATED if created else ChangeKind.UPDATED, draft.note, version)
     audit.record(
@@ -156,7 +173,7 @@ def _new_version(
             created=created,
         )
     )
-    return Published(dataset, dataset.current, created=created)
+    return Published(dataset, version_of(version), created=created)
 
 
 def _version(
@@ -198,19 +215,23 @@ def _name(actor: Actor) -> str:
 
 def _restate(actor: Actor, draft: Draft, row: models.Dataset) -> Published:
     access.check(actor, access.PUBLISH, row.organization.id)
+    before = row.access
     changed = apply(row, draft)
     if changed:
+        gate.check(actor, row, before=before)
         save_edit(actor, row, changed, why=draft.note)
-    dataset = dataset_of(row)
-    return Published(dataset, dataset.current, created=False, unchanged=not changed)
+    if row.current is None:
+        raise TypeError(f"data set {row.slug} has no version to keep")
+    return Published(dataset_of(row), version_of(row.current), created=False, unchanged=not changed)
 
 
 def save_edit(actor: Actor, row: models.Dataset, changed: list[str], *, why: str) -> None:
     """Save changed fields of a locked data set, and tell everyone."""
     row.modified_at = clock.now()
+    dataset = dataset_of(row)
+    row.has_map = dataset.offered and dataset.has_map  # no more, where what told places closed
     row.save()
-    save_keywords(row)
-    show(dataset_of(row))
+    show(dataset)
     note_change(row, ChangeKind.EDITED, why)
     audit.record(
         actor=actor,

@@ -27,6 +27,9 @@ class CatalogSettings(Settings):
     catalog_download_days: float = Field(
         30.0, gt=0, description="Downloads made on demand are kept this long after their last use."
     )
+    catalog_exports_hourly: int = Field(
+        60, gt=0, description="How often one address may take the whole catalog in an hour."
+    )
     catalog_upload_bytes: int = Field(
         5 * 1024**3, gt=0, description="The largest file that is taken by upload, in bytes."
     )

@@ -13,11 +13,14 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from idea.engines.catalog import queries, reader, xlsx
+from idea.engines.catalog import access, queries, reader, xlsx
 from idea.engines.catalog.errors import NotInThisFormat
 from idea.engines.catalog.kept import kept
 from idea.engines.catalog.types import Download, Version
+from idea.engines.features.types import Raster
 from idea.engines.sources.types import ColumnType, Role
+from idea.kernel.audit import api as audit
+from idea.kernel.audit.types import Actor
 from idea.kernel.duck import literal, quote
 from idea.kernel.lake import lake
 
@@ -29,15 +32,45 @@ _BATCH = 10_000
 
 def download(slug: str, format: Download, number: int | None = None) -> Path:  # noqa: A002
     """Return a local file of a version in a format; NotInThisFormat where it cannot be had."""
-    version = queries.version(slug, number)
-    if format is Download.ORIGINAL:
-        return lake().local(version.payload_key)
-    if format is Download.PARQUET:
-        return lake().local(version.lake_key)
-    refusal = unavailable(version, format)
+    return file_of(queries.version(slug, number), format)
+
+
+def whole(
+    *,
+    actor: Actor,
+    slug: str,
+    format: Download,  # noqa: A002
+    number: int | None = None,
+) -> tuple[Version, Path]:
+    """Return a file with the columns of personal data too, for an officer of its own agency.
+
+    Each reading is written down. Raises Forbidden, and what `download` raises.
+    """
+    dataset = queries.dataset(slug)
+    access.check(actor, access.PERSONAL, dataset.organization_id)
+    version = queries.version(slug, number, whole=True)
+    path = file_of(version, format)
+    audit.record(
+        actor=actor,
+        action="catalog.personal",
+        target=f"dataset:{slug}",
+        data={"version": version.number, "format": str(format)},
+    )
+    return version, path
+
+
+def file_of(version: Version, format_: Download) -> Path:
+    """Return a local file of a version at hand; NotInThisFormat where it cannot be had."""
+    refusal = unavailable(version, format_)
     if refusal:
         raise NotInThisFormat(refusal, remedy=_("Take another format."))
-    return kept(version, format, MAKERS[format])
+    if format_ is Download.ORIGINAL:
+        return lake().local(version.payload_key)
+    if format_ is Download.PARQUET:
+        return lake().local(version.lake_key)
+    if format_ is Download.TIFF and (raster := _raster(version)) is not None:
+        return lake().local(raster.key)
+    return kept(version, format_, MAKERS[format_])
 
 
 def formats(version: Version) -> list[Download]:
@@ -47,8 +80,14 @@ def formats(version: Version) -> list[Download]:
 
 def unavailable(version: Version, format_: Download) -> str:
     """Return why a version cannot be had in a format, "" where it can."""
+    if format_ is Download.ORIGINAL and version.hidden:
+        return _(
+            "The file as it came holds personal data (%(columns)s), which are not given out."
+        ) % {"columns": ", ".join(column.title for column in version.hidden[:5])}
     if format_ is Download.GEOJSON and version.layer is None:
         return _("This data set has no places, so there is no GeoJSON of it.")
+    if format_ is Download.TIFF and _raster(version) is None:
+        return _("This data set is no raster, so there is no GeoTIFF of it.")
     if format_ is Download.XLSX and (
         version.rows > xlsx.MOST_ROWS or len(version.columns) > xlsx.MOST_COLUMNS
     ):
@@ -111,6 +150,10 @@ def _xlsx(version: Version, out: Path) -> None:
                 yield from batch
 
         xlsx.write(out, [column.name for column in version.columns], batches())
+
+
+def _raster(version: Version) -> Raster | None:
+    return version.layer.raster if version.layer is not None else None
 
 
 MAKERS: Final[dict[Download, Callable[[Version, Path], None]]] = {

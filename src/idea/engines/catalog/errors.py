@@ -1,6 +1,6 @@
 """What can be wrong with a request for a data set; stable codes for callers."""
 
-from idea.kernel.errors import BadInput, Conflict, NotFound, Problem
+from idea.kernel.errors import BadInput, Conflict, Forbidden, NotFound, Problem
 
 
 class DatasetNotFound(NotFound):
@@ -9,6 +9,12 @@ class DatasetNotFound(NotFound):
 
 class VersionNotFound(NotFound):
     code = "version-not-found"
+
+
+class NoRowsHere(NotFound):
+    """The data set is described here, its files are elsewhere."""
+
+    code = "no-rows-here"
 
 
 class NotInThisFormat(NotFound):
@@ -23,8 +29,20 @@ class DatasetWithdrawn(Problem):
     title = "Withdrawn"
 
 
+class DatasetNotOpen(Forbidden):
+    """The data set is of class B or C: what it is is public, its rows are not."""
+
+    code = "dataset-not-open"
+
+
 class SlugTaken(Conflict):
     code = "slug-taken"
+
+
+class VersionMoved(Conflict):
+    """What a publication was made of is no longer the current version."""
+
+    code = "version-moved"
 
 
 class BadDraft(BadInput):

@@ -20,6 +20,15 @@ class DatasetPublished(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class DatasetRegistered(Event):
+    """A data set whose files are elsewhere is described here for the first time."""
+
+    name: ClassVar[str] = "catalog.dataset-registered"
+    dataset_id: str
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
 class DatasetEdited(Event):
     """What is said of a data set changed; its rows did not."""
 

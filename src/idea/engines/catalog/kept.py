@@ -20,7 +20,7 @@ EDITION: Final = 1  # raise it when a file is written differently: old files are
 
 def kept(version: Version, ending: str, make: Callable[[Version, Path], None]) -> Path:
     """Return the file of this ending, made by `make(version, path)` where it is not there."""
-    folder = Path(settings.IDEA_HOME) / "cache" / "downloads" / str(version.id)
+    folder = Path(settings.IDEA_HOME) / "cache" / "downloads" / version.edition
     path = folder / f"{EDITION}.{ending}"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)

@@ -1,30 +1,38 @@
 """Lists of data sets with counts by facet, in a number of queries that does not grow.
 
 Each facet is counted under all the other choices, so that its numbers say what choosing
-another value would show. Words are looked up in the search index first; the database then
-filters, counts and pages the data sets it found.
+another value would show. Filters, counts and order come from the shelf (`shelf.py`), the data
+sets of the page from the database.
 """
 
-from collections.abc import Callable
-from uuid import UUID
+from collections.abc import Callable, Sequence
+from typing import Final
 
-from django.db.models import Count, Q, QuerySet
+import numpy as np
 from django.utils.translation import gettext as _
 
 from idea.engines.catalog import labels, models
+from idea.engines.catalog.coded import Mask
 from idea.engines.catalog.errors import BadRowsQuery
+from idea.engines.catalog.quality.words import BADGES
 from idea.engines.catalog.queries import by_ids
+from idea.engines.catalog.shelf import Shelf, shelf
 from idea.engines.catalog.types import Facet, Filter, Listing
-from idea.kernel.search import api as search
+from idea.engines.identity import api as identity
 
-KIND = "dataset"
-FOUND_LIMIT = 5_000  # data sets a text may match; the rest rank too low for anybody to reach
-FACET_LIMIT = 30
-SORTS: dict[str, tuple[str, ...]] = {
-    "-modified": ("-modified_at", "-id"),
-    "-published": ("-published_at", "-id"),
-    "title": ("title", "id"),
-    "-rows": ("-rows", "-id"),
+FACET_LIMIT: Final = 30
+SORTS: Final = ("-modified", "-published", "title", "-rows", "-quality", "-popularity")
+HERE: Final = "here"  # what the origin of data sets published on this site is called in addresses
+LABELS: Final[dict[str, Callable[[str], str]]] = {
+    "organization": str,
+    "theme": labels.theme_label,
+    "license": labels.license_label,
+    "format": str.upper,
+    "access": labels.access_label,
+    "badge": lambda code: str(BADGES.get(code, code)),
+    "origin": str,
+    "series": str,
+    "keyword": str,
 }
 
 
@@ -38,99 +46,76 @@ def listing(wanted: Filter) -> Listing:
             _("Data sets cannot be sorted by %(sort)s.") % {"sort": wanted.sort},
             remedy=_("Use one of: %(sorts)s.") % {"sorts": ", ".join([*SORTS, "relevance"])},
         )
-    found = _found(wanted.text)
-    conditions = _conditions(wanted)
-    base = models.Dataset.objects.filter(models.LISTED)
-    if found is not None:
-        base = base.filter(id__in=found)
-    matching = base.filter(*conditions.values())
+    now = shelf()
+    text = wanted.text.strip()
+    scores = now.scores(text) if text else None
+    base = np.ones(now.size, dtype=bool) if scores is None else ~np.isnan(scores)
+    chosen = _chosen(now, wanted)
+    matching = _all(base, chosen)
     limit, offset = max(0, min(wanted.limit, 1000)), max(0, wanted.offset)
-    page = _page(matching, wanted, found, slice(offset, offset + limit))
+    part = slice(offset, offset + limit)
+    if wanted.sort == "relevance" and scores is not None:
+        page = now.best(matching, scores, part)
+    else:
+        sort = "-modified" if wanted.sort == "relevance" else wanted.sort
+        page = now.page(matching, sort, part)
     facets = {
-        name: count(base.filter(*(q for key, q in conditions.items() if key != name)))
-        for name, count in FACETS.items()
+        name: _facet(now, name, _all(base, {k: m for k, m in chosen.items() if k != name}))
+        for name in (*LABELS, "has_map")
     }
-    return Listing(by_ids(page), matching.count(), facets)
+    return Listing(by_ids(page), int(matching.sum()), _named(facets))
 
 
-def _found(text: str) -> list[UUID] | None:
-    if not text.strip():
-        return None
-    keys = search.keys(text, kinds=(KIND,), limit=FOUND_LIMIT)
-    return [UUID(key.partition(":")[2]) for key in keys]
-
-
-def _page(
-    rows: QuerySet[models.Dataset], wanted: Filter, found: list[UUID] | None, part: slice
-) -> list[UUID]:
-    if wanted.sort == "relevance" and found:
-        matching = set(rows.values_list("id", flat=True))
-        return [key for key in found if key in matching][part]
-    sort = "-modified" if wanted.sort == "relevance" else wanted.sort
-    return list(rows.order_by(*SORTS[sort]).values_list("id", flat=True)[part])
-
-
-def _conditions(wanted: Filter) -> dict[str, Q]:
-    conditions: dict[str, Q] = {}
-    if wanted.organization:
-        conditions["organization"] = Q(organization__slug=wanted.organization)
-    if wanted.theme:
-        conditions["theme"] = Q(theme=wanted.theme)
-    if wanted.license:
-        conditions["license"] = Q(license=wanted.license)
-    if wanted.format:
-        conditions["format"] = Q(format=wanted.format)
+def _chosen(now: Shelf, wanted: Filter) -> dict[str, Mask]:
+    """Return, for each filter that is set, which data sets pass it."""
+    chosen = {
+        name: now.columns[name].holds(value, now.size)
+        for name in LABELS
+        if name != "origin" and (value := getattr(wanted, name))
+    }
+    if wanted.origin:
+        value = "" if wanted.origin == HERE else wanted.origin
+        chosen["origin"] = now.columns["origin"].holds(value, now.size)
     if wanted.has_map is not None:
-        conditions["has_map"] = Q(has_map=wanted.has_map)
-    if wanted.keyword:
-        conditions["keyword"] = Q(words__word=wanted.keyword)
-    return conditions
+        chosen["has_map"] = now.has_map == wanted.has_map
+    return chosen
 
 
-def _by(
-    field: str, label: Callable[[str], str]
-) -> Callable[[QuerySet[models.Dataset]], list[Facet]]:
-    def count(rows: QuerySet[models.Dataset]) -> list[Facet]:
-        counted = (
-            rows.exclude(**{field: ""})
-            .values_list(field)
-            .annotate(n=Count("id"))
-            .order_by("-n", field)[:FACET_LIMIT]
-        )
-        return [Facet(field, value, label(value), n) for value, n in counted]
-
-    return count
+def _all(base: Mask, chosen: dict[str, Mask]) -> Mask:
+    passed = base.copy()
+    for mask in chosen.values():
+        passed &= mask
+    return passed
 
 
-def _organizations(rows: QuerySet[models.Dataset]) -> list[Facet]:
-    counted = (
-        rows.values_list("organization__slug", "organization__name")
-        .annotate(n=Count("id"))
-        .order_by("-n", "organization__slug")[:FACET_LIMIT]
-    )
-    return [Facet("organization", slug, name, n) for slug, name, n in counted]
+def _facet(now: Shelf, name: str, mask: Mask) -> list[Facet]:
+    if name == "has_map":
+        count = int((mask & now.has_map).sum())
+        return [Facet(name, "true", _("With a map"), count)] if count else []
+    found = now.columns[name].counts(mask, FACET_LIMIT, HERE if name == "origin" else "")
+    return [Facet(name, value, LABELS[name](value), count) for value, count in found]
 
 
-def _maps(rows: QuerySet[models.Dataset]) -> list[Facet]:
-    with_map = rows.filter(has_map=True).count()
-    return [Facet("has_map", "true", _("With a map"), with_map)] if with_map else []
+def _named(facets: dict[str, list[Facet]]) -> dict[str, list[Facet]]:
+    """Give agencies, sources and series their names; only those that are shown are looked up."""
+    for field, find in (
+        ("organization", identity.names),
+        ("origin", _sources),
+        ("series", _series),
+    ):
+        shown = facets[field]
+        names = find([facet.value for facet in shown]) if shown else {}
+        facets[field] = [
+            Facet(each.field, each.value, names.get(each.value, each.value), each.count)
+            for each in shown
+        ]
+    return facets
 
 
-def _keywords(rows: QuerySet[models.Dataset]) -> list[Facet]:
-    counted = (
-        models.Keyword.objects.filter(dataset__in=rows.order_by())
-        .values_list("word")
-        .annotate(n=Count("id"))
-        .order_by("-n", "word")[:FACET_LIMIT]
-    )
-    return [Facet("keyword", word, word, n) for word, n in counted]
+def _sources(slugs: Sequence[str]) -> dict[str, str]:
+    rows = models.HarvestSource.objects.filter(slug__in=slugs)
+    return {HERE: _("Published on this site"), **dict(rows.values_list("slug", "title"))}
 
 
-FACETS: dict[str, Callable[[QuerySet[models.Dataset]], list[Facet]]] = {
-    "organization": _organizations,
-    "theme": _by("theme", labels.theme_label),
-    "license": _by("license", labels.license_label),
-    "format": _by("format", str.upper),
-    "has_map": _maps,
-    "keyword": _keywords,
-}
+def _series(slugs: Sequence[str]) -> dict[str, str]:
+    return dict(models.Series.objects.filter(slug__in=slugs).values_list("slug", "title"))

@@ -12,15 +12,16 @@ from urllib.parse import unquote, urlsplit
 
 from django.utils.text import slugify
 
+KIND = "dataset"  # what the search calls a data set
 SLUG_LENGTH = 80
 _ENDINGS = re.compile(
-    r"(\.(csv|tsv|txt|xlsx?|ods|geojson|jsonl|ndjson|json|gpkg|geoparquet|parquet|shp|zip|gz|kml))+$",
+    r"(\.(csv|tsv|txt|xlsx?|ods|geojson|jsonl|ndjson|json|gpkg|geoparquet|parquet|shp|zip|gz|kml|gpx|osm|tiff?))+$",
     re.IGNORECASE,
 )
 # Last parts of addresses that say nothing of what is behind them.
 _MEANINGLESS = {"", "download", "export", "rest", "data", "file", "index", "api", "dataset"}
-# Words that stand where a slug stands in the addresses of the API.
-RESERVED = frozenset({"jobs", "themes"})
+# Words that stand where a slug stands in the addresses of the API, or of the map's collections.
+RESERVED = frozenset({"jobs", "themes", "records"})
 
 
 def filename_of(url: str) -> str:
@@ -54,6 +55,11 @@ def slug_of(*candidates: str) -> str:
         if slug:
             return f"{slug}-data" if slug in RESERVED else slug
     return "data"
+
+
+def is_token(text: str) -> bool:
+    """Tell whether `text` may name a format: csv, shp.zip, geo+json."""
+    return bool(re.fullmatch(r"[a-z0-9][a-z0-9.+_-]{0,39}", text))
 
 
 def is_slug(text: str) -> bool:

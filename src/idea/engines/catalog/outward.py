@@ -4,19 +4,24 @@ Written in the transaction of the change, so that neither shows what the catalog
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from django.urls import reverse
 from django.utils.translation import override
 
 from idea.engines.catalog import labels, models, queries
+from idea.engines.catalog.naming import KIND
+from idea.engines.catalog.opened import ensure
 from idea.engines.catalog.records import dataset_of
+from idea.engines.catalog.shelf import touch
 from idea.engines.catalog.types import Dataset
 from idea.engines.features import api as features
-from idea.engines.features.types import Collection
+from idea.engines.features.types import Collection, Layer
+from idea.kernel.geometry import TAIWAN
 from idea.kernel.search import api as search
 from idea.kernel.search.api import Document
 
-KIND = "dataset"
+NOWHERE = Layer(kind="Mixed", bbox=TAIWAN, count=0, rows=0)  # of a live layer without a snapshot
 
 
 def key(dataset: Dataset) -> str:
@@ -26,8 +31,16 @@ def key(dataset: Dataset) -> str:
 def show(dataset: Dataset) -> None:
     """Make the search and the map know the data set as it is now."""
     search.index([document(dataset)])
-    layer = dataset.current.layer
-    if layer is None:
+    touch([dataset.id])
+    current = ensure(dataset.current) if dataset.current is not None else None
+    layer, lake_key, columns = None, "", tuple[str, ...]()
+    if current is not None and current.layer is not None:
+        layer, lake_key = current.layer, current.lake_key
+        columns = tuple(column.name for column in current.columns)
+    elif dataset.offered and features.is_live(dataset.slug):  # its rows are its own
+        layer = NOWHERE
+        columns = tuple(each.name for each in features.live_collection(dataset.slug).fields)
+    if layer is None or not dataset.offered:
         features.unregister(dataset.slug)
         return
     features.register(
@@ -39,9 +52,9 @@ def show(dataset: Dataset) -> None:
             description_en=dataset.description_en,
             attribution=f"{dataset.organization} · {dataset.license}",
             synthetic=dataset.synthetic,
-            lake_key=dataset.current.lake_key,
+            lake_key=lake_key,
             layer=layer,
-            columns=tuple(column.name for column in dataset.current.columns),
+            columns=columns,
             updated_at=dataset.modified_at,
         )
     )
@@ -50,14 +63,18 @@ def show(dataset: Dataset) -> None:
 def hide(dataset: Dataset) -> None:
     """Make the search and the map forget the data set."""
     search.remove([key(dataset)])
+    touch([dataset.id])
     features.unregister(dataset.slug)
 
 
 def document(dataset: Dataset) -> Document:
     """Return the search entry: titles, descriptions, keywords, agency and column names."""
+    current = dataset.current
     columns = " ".join(
         dict.fromkeys(
-            name for column in dataset.current.columns for name in (column.title, column.name)
+            name
+            for column in (current.columns if current else ())
+            for name in (column.title, column.name)
         )
     )
     themes = [_theme(dataset, "zh-hant"), _theme(dataset, "en")]
@@ -82,6 +99,7 @@ def documents() -> Iterator[Document]:
         yield document(dataset_of(row, with_issues=False))
 
 
+@lru_cache(maxsize=8_192)  # lists ask for the same ones again, and a reverse is slow
 def page_path(slug: str) -> str:
     """Return the path of the data set's page, in the default language."""
     with override("zh-hant"):

@@ -13,7 +13,7 @@ def chart(slug: str, *, number: int | None = None, language: str = "") -> Chart 
     """Return a version's chart in `language` (default: the one of the moment), if it has one."""
     found = version(slug, number)
     stored = models.Version.objects.values_list("chart", flat=True).get(pk=found.id)
-    if stored is None:
+    if stored is None or not found.has_chart:
         return None
     language = _known(language or get_language() or "")
     words = stored[language]

@@ -1,7 +1,7 @@
 """Publishing a file: one pipeline of which nothing shows until its last step.
 
-get the file -> keep it raw -> unchanged? -> read -> write the snapshot and its chart -> put
-them in the lake under the version's id -> one short transaction (`committing.py`).
+get the file -> unchanged? -> read, while it is kept raw -> write the snapshot and its chart ->
+put them in the lake under the version's id -> one short transaction (`committing.py`).
 Killed anywhere before that transaction ends, it leaves files no version points to, which
 `sweep.py` removes; what was published before stands untouched.
 """
@@ -9,7 +9,7 @@ Killed anywhere before that transaction ends, it leaves files no version points 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from contextvars import copy_context
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from uuid import UUID
 
@@ -21,17 +21,21 @@ from idea.engines.catalog.committing import Made, commit, is_current, restate
 from idea.engines.catalog.errors import BadDraft
 from idea.engines.catalog.metadata import checked
 from idea.engines.catalog.naming import filename_of
-from idea.engines.catalog.resolve import Target, organization_id_of, resolve
+from idea.engines.catalog.opened import closed
+from idea.engines.catalog.resolve import Target, declared_in, organization_id_of, resolve
 from idea.engines.catalog.snapshot import write_plain
 from idea.engines.catalog.types import Draft, Published
 from idea.engines.features import api as features
+from idea.engines.features.types import Raster
 from idea.engines.sources import api as sources
-from idea.engines.sources.types import Hints, Payload
+from idea.engines.sources.types import Format, Hints, Payload
 from idea.kernel.audit.types import Actor
 from idea.kernel.errors import Conflict
 from idea.kernel.ids import uuid7
 from idea.kernel.lake import lake
 from idea.kernel.progress import Progress, silent
+
+_CELLS = "cells.tif"
 
 
 def publish(
@@ -43,12 +47,14 @@ def publish(
     draft: Draft | None = None,
     hints: Hints | None = None,
     progress: Progress = silent,
+    onto: UUID | None = None,
 ) -> Published:
     """Publish the file at `path`, or behind `url`, as a new data set or a new version of one.
 
     `filename` is the name to show and to detect the format by (default: the path's or the
     address's). The same bytes read the same way make no new version: what else the draft
-    says is still written. Raises BadDraft, Forbidden, AgencyNotFound, the errors of
+    says is still written. `onto`: the version this was made of; VersionMoved where another is
+    current by then. Raises BadDraft, Forbidden, AgencyNotFound, the errors of
     `sources` for files that cannot be read, Conflict for a withdrawn data set.
     """
     if (path is None) == (not url):
@@ -56,22 +62,26 @@ def publish(
     draft, hints = checked(draft or Draft()), hints or Hints()
     version_id = uuid7()
     with workplace.workplace(version_id) as work:
-        payload, source = _arrive(path, url, filename, work, _part(progress, 0, 15))
-        target = resolve(draft, filename=payload.filename, url=url, sha256=payload.sha256)
-        _check(actor, target)
-        if target.existing is not None and is_current(target.existing, payload, asdict(hints)):
-            return restate(actor=actor, draft=draft, dataset_id=target.existing.id)
-        made = _make(
-            version_id,
-            target=target,
-            payload=payload,
-            source=source,
-            hints=hints,
-            work=work,
-            progress=progress,
-        )
+        arrived = _arrive(path, url, filename, work, _part(progress, 0, 15))
+        with sources.keeping(
+            arrived.path, filename=arrived.filename, source_url=url, headers=arrived.headers
+        ) as payload:
+            target = resolve(draft, filename=payload.filename, url=url, sha256=payload.sha256)
+            _check(actor, target)
+            if target.existing is not None and is_current(target.existing, payload, asdict(hints)):
+                return restate(actor=actor, draft=draft, dataset_id=target.existing.id)
+            made = _make(
+                version_id,
+                target=target,
+                shut=closed(draft.declared or declared_in(target)),
+                payload=payload,
+                source=arrived.path,
+                hints=hints,
+                work=work,
+                progress=progress,
+            )
         try:
-            published = commit(actor=actor, draft=draft, made=made, url=url)
+            published = commit(actor=actor, draft=draft, made=made, url=url, onto=onto)
         except BaseException:
             _forget(made)
             raise
@@ -81,10 +91,15 @@ def publish(
     return published
 
 
-def _arrive(
-    path: Path | None, url: str, filename: str, work: Path, progress: Progress
-) -> tuple[Payload, Path]:
-    """Return the kept payload and a local file of exactly the bytes that were kept."""
+@dataclass(frozen=True, slots=True)
+class _Arrived:
+    path: Path
+    filename: str
+    headers: dict[str, str]
+
+
+def _arrive(path: Path | None, url: str, filename: str, work: Path, progress: Progress) -> _Arrived:
+    """Return the file, under a name that no reader takes for a pattern or a hint."""
     headers: dict[str, str] = {}
     if path is None:
         path, fetched = sources.fetch(url, workdir=work, progress=progress)
@@ -92,8 +107,9 @@ def _arrive(
         pairs = (("ETag", fetched.etag), ("Last-Modified", fetched.last_modified))
         headers = {name: value for name, value in pairs if value}
     progress(90, 100, _("Keeping the file as it came"))
-    payload = sources.keep(path, filename=filename or path.name, source_url=url, headers=headers)
-    return payload, lake().local(payload.lake_key)
+    source = work / "arrived"
+    source.symlink_to(path.resolve())
+    return _Arrived(source, filename or path.name, headers)
 
 
 def _check(actor: Actor, target: Target) -> None:
@@ -112,6 +128,7 @@ def _make(
     version_id: UUID,
     *,
     target: Target,
+    shut: frozenset[str],
     payload: Payload,
     source: Path,
     hints: Hints,
@@ -127,12 +144,17 @@ def _make(
         progress=_part(progress, 15, 55),
     )
     out = work / "snapshot.parquet"
+    dataset_id = target.existing.id if target.existing else uuid7()
+    folder = f"datasets/{dataset_id}/{version_id}"
     layer = None
     # Both only read what is staged. The context carries the language over to the thread.
     with ThreadPoolExecutor(max_workers=1) as helper:
-        drawing = helper.submit(copy_context().run, draw_chart, staged, work)
+        drawing = helper.submit(copy_context().run, draw_chart, staged, work, shut)
         if staged.geometry is not None and staged.geometry.count:
             layer = features.write(staged, out=out, progress=_part(progress, 55, 85))
+            if staged.format is Format.GEOTIFF:
+                cells = _cells(source, work, folder, _part(progress, 60, 85))
+                layer = replace(layer, raster=cells)
         else:
             progress(55, 100, _("Writing the snapshot"))
             write_plain(staged, out=out)
@@ -140,13 +162,13 @@ def _make(
         progress(85, 100, _("Drawing the chart"))
         chart = drawing.result()
     progress(92, 100, _("Putting the snapshot in the lake"))
-    dataset_id = target.existing.id if target.existing else uuid7()
-    folder = f"datasets/{dataset_id}/{version_id}"
+    if layer is not None and layer.raster is not None:
+        lake().put(work / _CELLS, layer.raster.key, move=True)
     if chart is not None:
         for name in chart.files:
-            lake().put(work / name, f"{folder}/{name}")
+            lake().put(work / name, f"{folder}/{name}", move=True)
     key = f"{folder}/data.parquet"
-    lake().put(out, key)
+    lake().put(out, key, move=True)
     return Made(
         version_id=version_id,
         dataset_id=dataset_id,
@@ -157,6 +179,13 @@ def _make(
         size=size,
         chart=chart,
         hints=asdict(hints),
+    )
+
+
+def _cells(source: Path, work: Path, folder: str, progress: Progress) -> Raster:
+    """Write the cells of a raster as they will be served."""
+    return features.write_raster(
+        source, out=work / _CELLS, key=f"{folder}/data.tif", progress=progress
     )
 
 

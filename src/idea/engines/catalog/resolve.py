@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from idea.engines.catalog import models
 from idea.engines.catalog.errors import SlugTaken
 from idea.engines.catalog.naming import SLUG_LENGTH, slug_of, title_of
-from idea.engines.catalog.types import Draft
+from idea.engines.catalog.records import declared_of
+from idea.engines.catalog.types import Declared, Draft
 from idea.engines.identity import api as identity
 from idea.engines.identity.types import OrganizationInfo
 from idea.kernel.audit.types import Actor
@@ -48,6 +49,20 @@ def resolve(draft: Draft, *, filename: str, url: str, sha256: str) -> Target:
     if not draft.title and models.Dataset.objects.filter(slug=base).exists():
         base = _of_agency(base, organization)
     return Target(None, _free(base), title, organization)
+
+
+def place_of(draft: Draft) -> Target:
+    """Return the data set a description without a file belongs to, as things stand now."""
+    organization = named_organization(draft) or own_organization()
+    if draft.slug:
+        row = _rows().filter(slug=draft.slug).first()
+        _same_agency(row, draft, organization)
+        return Target(row, draft.slug, draft.title, organization)
+    if organization is not None and draft.title:
+        row = _rows().filter(organization_id=organization.id, title=draft.title).first()
+        if row is not None:
+            return Target(row, row.slug, draft.title, organization)
+    return Target(None, _free(slug_of(draft.title_en, draft.title)), draft.title, organization)
 
 
 def _older(
@@ -88,7 +103,7 @@ def ensure_own_organization(actor: Actor) -> OrganizationInfo:
 
 
 def _rows() -> QuerySet[models.Dataset]:
-    return models.Dataset.objects.select_related("organization", "current")
+    return models.Dataset.objects.select_related("organization", "current", "series")
 
 
 def _same_agency(
@@ -123,3 +138,9 @@ def organization_id_of(target: Target) -> UUID | None:
     if target.existing is not None:
         return target.existing.organization.id
     return target.organization.id if target.organization else None
+
+
+def declared_in(target: Target) -> list[Declared]:
+    """Return what is declared of the columns of the data set that is there already."""
+    existing = target.existing
+    return [declared_of(item) for item in existing.declared] if existing is not None else []

@@ -6,9 +6,18 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from idea.engines.catalog.corrections import tasks as correction_tasks
+from idea.engines.catalog.harvest import tasks as harvest_tasks
+from idea.engines.catalog.hooks import tasks as hook_tasks
+from idea.engines.catalog.inventory import tasks as inventory_tasks
+from idea.engines.catalog.live import tasks as live_tasks
+from idea.engines.catalog.outcome import outcome
 from idea.engines.catalog.publishing import publish
+from idea.engines.catalog.quality import tasks as quality
+from idea.engines.catalog.requests import tasks as request_tasks
 from idea.engines.catalog.sweep import sweep
 from idea.engines.catalog.types import Draft
+from idea.engines.catalog.usage import tasks as usage_tasks
 from idea.engines.sources import api as sources
 from idea.engines.sources.types import Hints
 from idea.kernel.audit.types import Actor
@@ -17,7 +26,14 @@ from idea.kernel.jobs.api import JobInfo
 from idea.kernel.lake import lake
 from idea.kernel.progress import Progress
 
+# The parts' own tasks are found through this module.
+__all__ = ["publish_job", "quality", "start_publish", "sweep_leftovers"]
 HOUR = 3600
+# Their jobs are declared where they are imported.
+PARTS = (
+    *(correction_tasks, harvest_tasks, hook_tasks, inventory_tasks, live_tasks, request_tasks),
+    usage_tasks,
+)
 
 
 def start_publish(
@@ -69,19 +85,7 @@ def publish_job(
         hints=hints,
         progress=progress,
     )
-    version = published.version
-    return {
-        "slug": published.dataset.slug,
-        "title": published.dataset.title,
-        "number": version.number,
-        "created": published.created,
-        "unchanged": published.unchanged,
-        "rows": version.rows,
-        "rejected": version.rejected,
-        "issue_count": version.issue_count,
-        "issues": [issue.as_dict() for issue in version.issues[:100]],
-        "has_map": version.layer is not None,
-    }
+    return outcome(published)
 
 
 @jobs.periodic("catalog.sweep", HOUR)

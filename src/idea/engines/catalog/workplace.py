@@ -14,6 +14,8 @@ from uuid import UUID
 
 from django.conf import settings
 
+from idea.kernel import leases
+
 _LOCK = "lease"
 
 
@@ -37,17 +39,7 @@ def workplace(version_id: UUID) -> Iterator[Path]:
 
 def is_leased(version_id: UUID) -> bool:
     """Tell whether a live process of this machine works on the version."""
-    try:
-        handle = os.open(root() / str(version_id) / _LOCK, os.O_RDWR)
-    except FileNotFoundError:
-        return False
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    finally:
-        os.close(handle)
-    return False
+    return leases.is_held(root() / str(version_id) / _LOCK)
 
 
 def folders() -> list[tuple[UUID, Path]]:

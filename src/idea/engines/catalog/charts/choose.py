@@ -54,6 +54,7 @@ class Picture:
     unit: str = ""  # of time: "", "day", "month", "year"
     averaged: bool = False
     half: tuple[float, float] | None = None  # the middle half of a spread
+    of: tuple[str, ...] = ()  # names of the columns it is drawn from
 
 
 def choose(staged: Staged, connection: duckdb.DuckDBPyConnection) -> Picture | None:
@@ -61,48 +62,56 @@ def choose(staged: Staged, connection: duckdb.DuckDBPyConnection) -> Picture | N
     if staged.rows < 3:  # noqa: PLR2004  two numbers are read faster than drawn
         return None
     drawable = [c for c in staged.columns if c.role not in _PLACE | {Role.PERSONAL}]
-    counts = _distinct(drawable, connection)
-    measures = [c for c in drawable if c.type in _NUMERIC and _is_measure(c, counts)]
+    varied = _varied([c for c in drawable if c.type in _NUMERIC | _WHEN], connection)
+    measures = [c for c in drawable if c.type in _NUMERIC and _is_measure(c, varied)]
     moments = [
-        c
-        for c in drawable
-        if c.type in _WHEN and counts[c.name] > 2 and not _KEPT.search(c.name)  # noqa: PLR2004
+        c for c in drawable if c.type in _WHEN and c.name in varied and not _KEPT.search(c.name)
     ]
     words = sorted(
         (c for c in drawable if c.type is ColumnType.STRING and c.role is not Role.ADDRESS),
         key=lambda c: (c.role not in {Role.COUNTY, Role.TOWN}, staged.columns.index(c)),
     )
     return (
-        _things(staged, words, measures, counts, connection)
+        _things(staged, words, measures, connection)
         or _moments(staged, moments, measures, connection)
-        or _kinds(staged, words, counts, connection)
+        or _kinds(staged, words, connection)
         or _spread(staged, measures, connection)
     )
 
 
-def _distinct(columns: list[Column], connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+def _varied(columns: list[Column], connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """Return which columns have more than two values; most show it in their first rows."""
+    counts = _distinct(columns, connection, "(SELECT * FROM rows LIMIT 1000)")
+    uniform = [c for c in columns if counts[c.name] <= 2]  # noqa: PLR2004
+    counts |= _distinct(uniform, connection)
+    return {name for name, count in counts.items() if count > 2}  # noqa: PLR2004
+
+
+def _distinct(
+    columns: list[Column], connection: duckdb.DuckDBPyConnection, relation: str = "rows"
+) -> dict[str, int]:
     if not columns:
         return {}
     asked = ", ".join(f"approx_count_distinct({quote(c.name)})" for c in columns)
-    found = connection.execute(f"SELECT {asked} FROM rows").fetchone() or ()  # noqa: S608
+    found = connection.execute(f"SELECT {asked} FROM {relation}").fetchone() or ()  # noqa: S608
     return dict(zip((c.name for c in columns), found, strict=True))
 
 
-def _is_measure(column: Column, counts: dict[str, int]) -> bool:
+def _is_measure(column: Column, varied: set[str]) -> bool:
     named = _NAME_LIKE.search(column.name) or _NAME_LIKE.search(column.title)
-    return counts[column.name] > 2 and named is None  # noqa: PLR2004
+    return column.name in varied and named is None
 
 
 def _things(
     staged: Staged,
     words: list[Column],
     measures: list[Column],
-    counts: dict[str, int],
     connection: duckdb.DuckDBPyConnection,
 ) -> Picture | None:
     """Return bars of a short table with a name and a value in each row."""
     if staged.rows > THINGS or not measures:
         return None
+    counts = _distinct(words, connection)
     for word in words:
         if counts[word.name] < staged.rows * 0.9:
             continue
@@ -115,7 +124,13 @@ def _things(
         if len(rows) == staged.rows - word.nulls and len(rows) > 2:  # noqa: PLR2004
             cut = len(rows) if len(rows) > BARS else 0
             return Picture(
-                "things", tuple(rows[:BARS]), word.title, measure.title, staged.rows, shown=cut
+                "things",
+                tuple(rows[:BARS]),
+                word.title,
+                measure.title,
+                staged.rows,
+                shown=cut,
+                of=(word.name, measure.name),
             )
     return None
 
@@ -165,6 +180,7 @@ def _moments(
                 staged.rows,
                 unit=unit,
                 averaged=averaged,
+                of=(moment.name, *(m.name for m in measures[:1] if value)),
             )
     return None
 
@@ -202,11 +218,9 @@ def _every(first: date, last: date, unit: str) -> list[str]:
 
 
 def _kinds(
-    staged: Staged,
-    words: list[Column],
-    counts: dict[str, int],
-    connection: duckdb.DuckDBPyConnection,
+    staged: Staged, words: list[Column], connection: duckdb.DuckDBPyConnection
 ) -> Picture | None:
+    counts = _distinct(words, connection)
     for word in words:
         if not 1 < counts[word.name] <= min(KINDS, staged.rows / 2):
             continue
@@ -217,7 +231,15 @@ def _kinds(
         flat = len({n for _name, n in rows}) == 1  # as many of each: bars would say nothing
         if not flat and max(len(str(name)) for name, _n in rows[:BARS]) <= 40:  # noqa: PLR2004
             cut = len(rows) if len(rows) > BARS else 0
-            return Picture("kinds", tuple(rows[:BARS]), word.title, "", staged.rows, shown=cut)
+            return Picture(
+                "kinds",
+                tuple(rows[:BARS]),
+                word.title,
+                "",
+                staged.rows,
+                shown=cut,
+                of=(word.name,),
+            )
     return None
 
 
@@ -240,5 +262,8 @@ def _spread(
         ).fetchall()
         found = dict(rows)
         bins = tuple((low + i * width, low + (i + 1) * width, found.get(i, 0)) for i in range(BINS))
-        return Picture("spread", bins, "", measure.title, staged.rows, half=(quarter, three))
+        half = (quarter, three)
+        return Picture(
+            "spread", bins, "", measure.title, staged.rows, half=half, of=(measure.name,)
+        )
     return None

@@ -3,10 +3,10 @@
 Entrances only: each checks who asks and hands over to the catalog's own functions.
 """
 
+from datetime import datetime
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
-import orjson
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page
@@ -16,8 +16,10 @@ from ninja.files import UploadedFile
 
 from idea.engines.catalog import access, actions, linked, listing, queries
 from idea.engines.catalog.errors import BadDraft
+from idea.engines.catalog.faces.table_schema import table_schema
+from idea.engines.catalog.http import bodies, schemas
 from idea.engines.catalog.http import rows as rows_http
-from idea.engines.catalog.http import schemas
+from idea.engines.catalog.http.describing import AS_JSON, body_of, describe, is_json
 from idea.engines.catalog.http.entrance import job_path, permit, permit_publish
 from idea.engines.catalog.http.uploads import name_of, start_upload
 from idea.engines.catalog.tasks import start_publish
@@ -62,8 +64,17 @@ def list_datasets(
     format: str = "",  # noqa: A002
     has_map: bool | None = None,
     keyword: str = "",
+    access: Annotated[str, Query(description="open, restricted or closed.")] = "",
+    badge: Annotated[str, Query(description="Of quality: platinum, gold, silver, bronze.")] = "",
+    origin: Annotated[
+        str, Query(description="A harvest source's slug; `here`: published on this site.")
+    ] = "",
+    series: Annotated[str, Query(description="A series' slug.")] = "",
     sort: Annotated[
-        str, Query(description="-modified, -published, title, -rows or relevance.")
+        str,
+        Query(
+            description="-modified, -published, title, -rows, -quality, -popularity or relevance."
+        ),
     ] = "",
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
     offset: Annotated[int, Query(ge=0, le=1_000_000_000)] = 0,
@@ -77,6 +88,10 @@ def list_datasets(
         format=format,
         has_map=has_map,
         keyword=keyword,
+        access=access,
+        badge=badge,
+        origin=origin,
+        series=series,
         sort=sort or ("relevance" if q else "-modified"),
         limit=limit,
         offset=offset,
@@ -116,8 +131,9 @@ def get_dataset(request: HttpRequest, slug: str) -> dict[str, Any]:  # noqa: ARG
                 "in": "query",
                 "name": "columns",
                 "description": "Any column's name with the value wanted, e.g. `縣市=臺北市`; an "
-                "empty value finds empty ones. A column called like another parameter is "
-                "written `column:limit=…`.",
+                "empty value finds empty ones. With an operator: `人數__gte=100` (ne, gt, gte, lt, "
+                "lte, in, contains, startswith, isnull). A column called like another parameter "
+                "is written `column:limit=…`.",
                 "style": "form",
                 "explode": True,
                 "schema": {"type": "object", "additionalProperties": {"type": "string"}},
@@ -125,7 +141,6 @@ def get_dataset(request: HttpRequest, slug: str) -> dict[str, Any]:  # noqa: ARG
         ],
     },
 )
-@decorate_view(conditional_page)
 def get_rows(
     request: HttpRequest,
     slug: str,
@@ -134,21 +149,37 @@ def get_rows(
     after: Annotated[int | None, Query(description="The cursor of the page before.")] = None,
     sort: Annotated[str, Query(description="A column's name; `-` before it: greatest first.")] = "",
     q: Annotated[str, Query(description="Find rows that hold this text in any column.")] = "",
-    format: Annotated[str, Query(description="json or csv; default: by the Accept header.")] = "",  # noqa: A002
+    format: Annotated[  # noqa: A002
+        str, Query(description="json, csv, geojson, jsonld or parquet; default: by Accept.")
+    ] = "",
     version: Annotated[
         int | None, Query(description="A version's number; default: the newest.")
     ] = None,
+    at: Annotated[
+        datetime | None, Query(description="The version that was current at this time.")
+    ] = None,
+    select: Annotated[str, Query(description="Columns to give, separated by commas.")] = "",
+    aggregate: Annotated[
+        str, Query(description="Figures instead of rows: count, sum:column, avg, min, max, …")
+    ] = "",
+    group: Annotated[str, Query(description="Columns the figures are grouped by.")] = "",
 ) -> HttpResponse:
-    """Return rows as JSON or CSV; follow `next` (also the Link header) to go on."""
+    """Return rows, or figures of them; follow `next` (also the Link header) to go on."""
     return rows_http.answer(
         request,
         slug,
-        number=version,
-        limit=limit,
-        after=after,
-        sort=sort,
-        search=q,
-        form=format,
+        rows_http.Asked(
+            number=version,
+            at=at,
+            limit=limit,
+            after=after,
+            sort=sort,
+            search=q,
+            form=format,
+            select=rows_http.names(select),
+            figures=rows_http.names(aggregate),
+            group=rows_http.names(group),
+        ),
     )
 
 
@@ -162,7 +193,7 @@ def get_rows(
 @decorate_view(conditional_page)
 def list_versions(request: HttpRequest, slug: str) -> list[dict[str, Any]]:  # noqa: ARG001
     """Return the history of a data set; each version can be read and downloaded for good."""
-    offered = queries.dataset(slug).withdrawn_at is None
+    offered = queries.dataset(slug).offered
     return [
         schemas.version_out(slug, version, offered=offered) for version in queries.versions(slug)
     ]
@@ -181,38 +212,34 @@ def get_schema(
     version: int | None = None,
 ) -> dict[str, Any]:
     """Return the columns' names, types and notes."""
-    return linked.table_schema(queries.version(slug, version))
-
-
-@router.get(
-    "/{slug}/dcat",
-    response={200: dict[str, Any], **Problems},
-    operation_id="get_dcat",
-    summary="The data set as DCAT 3 in JSON-LD",
-)
-@decorate_view(conditional_page)
-def get_dcat(request: HttpRequest, slug: str) -> HttpResponse:  # noqa: ARG001
-    """Return linked data with the properties DCAT-AP 3 asks for."""
-    body = orjson.dumps(linked.dcat(queries.present(slug)))
-    return HttpResponse(body, content_type="application/ld+json")
+    return table_schema(queries.version(slug, version), queries.dataset(slug).declared)
 
 
 @router.post(
     "",
-    response={202: schemas.JobOut, 413: schemas.ProblemOut, **Refusals},
+    response={
+        201: schemas.DatasetOut,
+        202: schemas.JobOut,
+        413: schemas.ProblemOut,
+        **Refusals,
+    },
     operation_id="publish_dataset",
     summary="Publish a file, or an address, as a data set",
+    openapi_extra=AS_JSON,
 )
 def publish_dataset(
     request: HttpRequest,
     response: HttpResponse,
-    draft: Form[schemas.DraftIn],
+    draft: Form[bodies.DraftIn],
     file: Annotated[UploadedFile | None, File()] = None,
 ) -> Status[dict[str, Any]]:
     """Start publishing; answers 202 with the job. Needs a token with the scope `publish`.
 
-    The same file published again under the same title makes no second version.
+    The same file published again under the same title makes no second version. Sent as JSON, it
+    describes a data set whose files are elsewhere, and answers 201.
     """
+    if is_json(request):
+        return Status(201, describe(request, body_of(request)))
     return Status(202, _start(request, response, draft, draft.draft(), file))
 
 
@@ -226,7 +253,7 @@ def publish_version(
     request: HttpRequest,
     response: HttpResponse,
     slug: str,
-    draft: Form[schemas.DraftIn],
+    draft: Form[bodies.DraftIn],
     file: Annotated[UploadedFile | None, File()] = None,
 ) -> Status[dict[str, Any]]:
     """Start publishing a new version of a data set that is there."""
@@ -269,17 +296,25 @@ def put_version(
     operation_id="edit_dataset",
     summary="Change what is said of a data set",
 )
-def edit_dataset(request: HttpRequest, slug: str, body: schemas.PatchIn) -> dict[str, Any]:
+def edit_dataset(request: HttpRequest, slug: str, body: bodies.PatchIn) -> dict[str, Any]:
     """Change titles, description, license and the like; rows change by a new version."""
     actor = permit(request, access.EDIT, queries.dataset(slug).organization_id)
-    said = body.dict(exclude_none=True, exclude={"why"})
-    if said.get("organization"):
-        permit(request, access.EDIT, identity.organization(said["organization"]).id)
-    clear = [name for name, value in said.items() if value in ("", [])]
-    if "keywords" in said:
-        said["keywords"] = tuple(said["keywords"])
-    edited = actions.edit(actor=actor, slug=slug, draft=Draft(**said), why=body.why, clear=clear)
+    draft = body.draft()
+    if draft.organization:
+        permit(request, access.EDIT, identity.organization(draft.organization).id)
+    edited = actions.edit(actor=actor, slug=slug, draft=draft, why=body.why, clear=body.emptied())
     return schemas.dataset_out(edited)
+
+
+@router.put(
+    "/{slug}",
+    response={200: schemas.DatasetOut, **Refusals},
+    operation_id="describe_dataset",
+    summary="Describe a data set whose files are elsewhere",
+)
+def describe_dataset(request: HttpRequest, slug: str, body: bodies.DescribeIn) -> dict[str, Any]:
+    """Say what it is and where its files are; begins one where there is none of this name."""
+    return describe(request, body, slug)
 
 
 @router.delete(
@@ -313,7 +348,7 @@ def restore_dataset(request: HttpRequest, slug: str, why: str = "") -> dict[str,
 def _start(
     request: HttpRequest,
     response: HttpResponse,
-    form: schemas.DraftIn,
+    form: bodies.DraftIn,
     draft: Draft,
     file: UploadedFile | None,
 ) -> dict[str, Any]:

@@ -9,6 +9,8 @@ _FILE = r"(?P<slug>[^/]+)/(?:v(?P<number>[0-9]{1,40})/)?"
 
 urlpatterns: list[URLPattern] = [
     path("<str:slug>/chart-<str:language>.svg", downloads.chart, name="download-chart"),
+    re_path(rf"^{_FILE}whole/(?P<ending>original)$", downloads.whole, name="download-whole"),
+    re_path(rf"^{_FILE}whole/(?P=slug)\.(?P<ending>[a-z]+)$", downloads.whole),
     re_path(rf"^{_FILE}original$", downloads.original, name="download-original"),
     re_path(rf"^{_FILE}(?P=slug)\.(?P<ending>[a-z]+)$", downloads.file, name="download"),
 ]

@@ -1,5 +1,7 @@
 """The downloads: whole versions as files, and their charts as pictures."""
 
+from pathlib import Path
+
 from csp.constants import NONE, UNSAFE_INLINE
 from csp.decorators import csp
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,11 +10,13 @@ from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
 
-from idea.engines.catalog import downloads, labels, linked, pictures, queries
+from idea.engines.catalog import downloads, labels, pictures, queries
 from idea.engines.catalog.errors import NotInThisFormat
-from idea.engines.catalog.http.files import serve
+from idea.engines.catalog.faces.ways import ORIGINAL_MEDIA
 from idea.engines.catalog.kept import EDITION
 from idea.engines.catalog.types import Download, Version
+from idea.engines.identity import api as identity
+from idea.kernel.serving import serve
 
 
 @require_safe
@@ -20,14 +24,7 @@ def file(
     request: HttpRequest, slug: str, ending: str, number: str | None = None
 ) -> HttpResponseBase:
     """Answer /download/<slug>/[v<number>/]<slug>.<ending>."""
-    try:
-        wanted = Download(ending)
-    except ValueError:
-        raise NotInThisFormat(
-            _("There is no download that ends in .%(ending)s.") % {"ending": ending[:20]},
-            remedy=_("There are: %(endings)s.") % {"endings": ", ".join(Download)},
-        ) from None
-    return _serve(request, slug, wanted, number)
+    return _serve(request, slug, _wanted(ending), number)
 
 
 @require_safe
@@ -36,14 +33,47 @@ def original(request: HttpRequest, slug: str, number: str | None = None) -> Http
     return _serve(request, slug, Download.ORIGINAL, number)
 
 
+@require_safe
+def whole(
+    request: HttpRequest, slug: str, ending: str, number: str | None = None
+) -> HttpResponseBase:
+    """Answer /download/<slug>/[v<number>/]whole/…: personal columns too, for its own agency."""
+    wanted = Download.ORIGINAL if ending == "original" else _wanted(ending)
+    version, path = downloads.whole(
+        actor=identity.actor_of(request),
+        slug=slug,
+        format=wanted,
+        number=None if number is None else int(number),
+    )
+    response = _file(request, slug, version, wanted, path, etag=f"{version.id}-whole-{wanted}")
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _wanted(ending: str) -> Download:
+    try:
+        return Download(ending)
+    except ValueError:
+        raise NotInThisFormat(
+            _("There is no download that ends in .%(ending)s.") % {"ending": ending[:20]},
+            remedy=_("There are: %(endings)s.") % {"endings": ", ".join(Download)},
+        ) from None
+
+
 def _serve(
     request: HttpRequest, slug: str, wanted: Download, number: str | None
 ) -> HttpResponseBase:
     version = queries.version(slug, None if number is None else int(number))
-    path = downloads.download(slug, wanted, version.number)
+    etag = f"{version.edition}-{EDITION}-{wanted}"
+    return _file(request, slug, version, wanted, downloads.file_of(version, wanted), etag=etag)
+
+
+def _file(
+    request: HttpRequest, slug: str, version: Version, wanted: Download, path: Path, *, etag: str
+) -> HttpResponseBase:
     if wanted is Download.ORIGINAL:
         # Never as something a browser would run in our name, whatever the publisher sent.
-        filename, media = version.filename, linked.ORIGINAL_MEDIA.get(version.format)
+        filename, media = version.filename, ORIGINAL_MEDIA.get(version.format)
     else:
         filename, media = f"{slug}.{wanted}", labels.MEDIA_TYPES[wanted]
     return serve(
@@ -51,9 +81,8 @@ def _serve(
         path,
         filename=filename,
         media_type=media or labels.MEDIA_TYPES[Download.ORIGINAL],
-        etag=f"{version.id}-{EDITION}-{wanted}",
+        etag=etag,
         modified=version.created_at,
-        lasting=number is not None,
     )
 
 
@@ -62,7 +91,7 @@ def _chart_version(request: HttpRequest, slug: str, language: str) -> Version:  
 
 
 def _chart_etag(request: HttpRequest, slug: str, language: str) -> str:
-    return f'"{_chart_version(request, slug, language).id}-{language}"'
+    return f'"{_chart_version(request, slug, language).edition}-{language}"'
 
 
 # A drawing opened by itself may style itself and nothing else.

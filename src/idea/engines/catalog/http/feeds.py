@@ -12,6 +12,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from idea.engines.catalog import linked, queries
 from idea.engines.catalog.types import Change, ChangeKind
 from idea.engines.identity import api as identity
+from idea.engines.identity.types import OrganizationInfo
 
 ENTRIES = 100
 ATOM = "http://www.w3.org/2005/Atom"
@@ -23,12 +24,10 @@ ET.register_namespace("", ATOM)
 def changes(request: HttpRequest) -> HttpResponse:
     """Answer /feeds/changes.atom, of all agencies or of `?organization=<slug>`."""
     slug = request.GET.get("organization", "")
-    name = settings.IDEA_SITE_NAME.get(get_language(), settings.IDEA_SITE_NAME["zh-hant"])
-    title = _("%(site)s: changes to open data") % {"site": name}
-    path = "/feeds/changes.atom"
+    title, path = site_title(), "/feeds/changes.atom"
     if slug:
         agency = identity.organization(slug)
-        title = _("%(agency)s: changes to open data") % {"agency": agency.name}
+        title = agency_title(agency)
         path, slug = f"{path}?organization={agency.slug}", agency.slug
     return _feed(path, title, queries.changes(ENTRIES, organization=slug), alternate="/")
 
@@ -65,34 +64,42 @@ def _feed(path: str, title: str, entries: list[Change], *, alternate: str) -> Ht
 def _entry(feed: ET.Element, change: Change) -> None:
     entry = ET.SubElement(feed, _tag("entry"))
     _add(entry, "id", f"urn:uuid:{change.id}")
-    english = (get_language() or "").startswith("en")
-    title = (change.title_en if english else "") or change.title
-    _add(entry, "title", _words(change) % {"title": title, "number": change.number or 0})
+    _add(entry, "title", words(change))
     _add(entry, "updated", change.at.isoformat())
     _add(entry, "published", change.at.isoformat())
     author = ET.SubElement(entry, _tag("author"))
     _add(author, "name", change.organization)
     ET.SubElement(entry, _tag("link"), {"rel": "alternate", "href": linked.page_url(change.slug)})
     ET.SubElement(entry, _tag("category"), {"term": str(change.kind)})
-    _add(
-        entry,
-        "summary",
-        change.note or _words(change) % {"title": title, "number": change.number or 0},
-    )
+    _add(entry, "summary", change.note or words(change))
 
 
-def _words(change: Change) -> str:
-    return {
+def site_title() -> str:
+    name = settings.IDEA_SITE_NAME.get(get_language(), settings.IDEA_SITE_NAME["zh-hant"])
+    return _("%(site)s: changes to open data") % {"site": name}
+
+
+def agency_title(agency: OrganizationInfo) -> str:
+    return _("%(agency)s: changes to open data") % {"agency": agency.name}
+
+
+def words(change: Change) -> str:
+    """Return what happened, in a line."""
+    english = (get_language() or "").startswith("en")
+    title = (change.title_en if english else "") or change.title
+    line = {
         ChangeKind.CREATED: _("New: %(title)s"),
         ChangeKind.UPDATED: _("Updated: %(title)s, version %(number)d"),
         ChangeKind.EDITED: _("Description changed: %(title)s"),
         ChangeKind.WITHDRAWN: _("Withdrawn: %(title)s"),
         ChangeKind.RESTORED: _("Offered again: %(title)s"),
     }[change.kind]
+    return line % {"title": title, "number": change.number or 0}
 
 
 def _add(parent: ET.Element, name: str, text: str) -> None:
-    ET.SubElement(parent, _tag(name)).text = text
+    # XML has no way to write a control character: one in a note would break the whole feed.
+    ET.SubElement(parent, _tag(name)).text = "".join(c for c in text if c in "\t\n" or c >= " ")
 
 
 def _tag(name: str) -> str:

@@ -1,69 +1,176 @@
-"""Rows as JSON or CSV, as the caller asks by `?format=` or the Accept header."""
+"""Rows as JSON, CSV, GeoJSON, JSON-LD or Parquet, as `?format=` or the Accept header asks.
+
+Reads the query string and writes the answer; which rows those are is for `rows` and `aggregates`.
+A version never changes, so the answer's validator is known before any row is read.
+"""
 
 import csv
-import io
-import json
-from decimal import Decimal
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
 from urllib.parse import urlencode
 
-import orjson
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.http import parse_etags, quote_etag
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from idea.engines.catalog import linked, queries
-from idea.engines.catalog.downloads import guarded
+from idea.engines.catalog import queries, writing
+from idea.engines.catalog.aggregates import aggregate
 from idea.engines.catalog.errors import BadRowsQuery
-from idea.engines.catalog.http.schemas import columns_out
+from idea.engines.catalog.linked import api_url
 from idea.engines.catalog.rows import page
 from idea.engines.catalog.types import Rows, Version
 
 # What the query string may hold besides columns. A column of one of these names is asked for
 # as `column:limit=…`.
-RESERVED = frozenset({"limit", "after", "sort", "q", "format", "version"})
+RESERVED = frozenset(
+    {"limit", "after", "sort", "q", "format", "version", "at", "select", "aggregate", "group"}
+)
 PREFIX = "column:"
+MEDIA = {
+    "json": "application/json",
+    "csv": "text/csv",
+    "geojson": "application/geo+json",
+    "jsonld": "application/ld+json",
+    "parquet": "application/vnd.apache.parquet",
+}
 
 
-def answer(
-    request: HttpRequest,
-    slug: str,
-    *,
-    number: int | None,
-    limit: int,
-    after: int | None,
-    sort: str,
-    search: str,
-    form: str,
-) -> HttpResponse:
-    """Return the page of rows the query string asks for."""
-    version = queries.version(slug, number)
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The named parameters of the query string; columns are read from the request itself."""
+
+    number: int | None
+    at: datetime | None
+    limit: int
+    after: int | None
+    sort: str
+    search: str
+    form: str
+    select: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
+    group: tuple[str, ...] = ()
+
+
+def answer(request: HttpRequest, slug: str, asked: Asked) -> HttpResponse:
+    """Return the page of rows, or the figures, the query string asks for."""
+    version = queries.version(slug, asked.number, at=_aware(asked.at), with_issues=False)
+    form = _form(request, asked.form)
+    tag = _tag(request, version, form)
+    if tag in parse_etags(request.headers.get("If-None-Match", "")):
+        return _marked(HttpResponse(status=304), tag)
     wanted = {
         key.removeprefix(PREFIX): str(request.GET[key])
         for key in request.GET
         if key not in RESERVED
     }
-    found = page(version, limit=limit, after=after, sort=sort, equals=wanted, search=search)
+    if asked.figures or asked.group:
+        return _marked(_figures(slug, version, asked, wanted, form), tag)
+    found = page(
+        version,
+        limit=asked.limit,
+        after=asked.after,
+        sort=asked.sort,
+        equals=wanted,
+        search=asked.search,
+        select=asked.select,
+    )
     following = _next(request, slug, found)
-    if _form(request, form) == "csv":
-        response = HttpResponse(_csv(found), content_type="text/csv; charset=utf-8")
-    else:
-        response = HttpResponse(_json(version, found, following), content_type="application/json")
+    response = HttpResponse(
+        _body(slug, version, found, form, following), content_type=_content_type(form)
+    )
     response["X-Total-Count"] = str(found.total)
     if following:
         response["Link"] = f'<{following}>; rel="next"'
+    return _marked(response, tag)
+
+
+def _body(
+    slug: str, version: Version, found: Rows, form: str, following: str | None
+) -> bytes | str:
+    if form == "csv":
+        return writing.as_csv([column.name for column in found.columns], found.rows)
+    if form == "geojson":
+        return writing.as_geojson(version, found, following)
+    if form == "jsonld":
+        return writing.as_jsonld(slug, found)
+    if form == "parquet":
+        return writing.as_parquet(version, found)
+    return writing.as_json(version, found, following)
+
+
+def _figures(
+    slug: str, version: Version, asked: Asked, wanted: dict[str, str], form: str
+) -> HttpResponse:
+    groups = aggregate(
+        slug,
+        figures=asked.figures or ("count",),
+        group=asked.group,
+        number=version.number,
+        sort=asked.sort,
+        limit=asked.limit,
+        equals=wanted,
+        search=asked.search,
+    )
+    if form == "csv":
+        body: bytes | str = writing.as_csv(groups.names, groups.rows)
+    elif form == "json":
+        body = writing.plain_json(
+            {
+                "total": groups.total,
+                "version": version.number,
+                "rows": [dict(zip(groups.names, row, strict=True)) for row in groups.rows],
+            }
+        )
+    else:
+        raise BadRowsQuery(_("Figures are given as json or csv."))
+    response = HttpResponse(body, content_type=_content_type(form))
+    response["X-Total-Count"] = str(groups.total)
     return response
+
+
+def names(text: str) -> tuple[str, ...]:
+    """Return the names of a list such as `縣市,鄉鎮`; CSV quotes hold a name with a comma."""
+    return tuple(part.strip() for part in next(csv.reader([text]), []) if part.strip())
+
+
+def _aware(at: datetime | None) -> datetime | None:
+    """Return a time as the site's clock reads it where it names no zone; a day means its end."""
+    if at is None or at.tzinfo is not None:
+        return at
+    if (at.hour, at.minute, at.second) == (0, 0, 0):
+        at = at + timedelta(days=1)
+    return timezone.make_aware(at)
 
 
 def _form(request: HttpRequest, form: str) -> str:
     if form:
-        if form not in {"json", "csv"}:
+        if form not in MEDIA:
             raise BadRowsQuery(
-                _("Rows are given as json or csv."),
+                _("Rows are given as %(forms)s.") % {"forms": ", ".join(MEDIA)},
                 remedy=_("Other formats can be downloaded whole."),
             )
         return form
-    preferred = request.get_preferred_type(["application/json", "text/csv"])
-    return "csv" if preferred == "text/csv" else "json"
+    preferred = request.get_preferred_type(list(MEDIA.values()))
+    return next((name for name, media in MEDIA.items() if media == preferred), "json")
+
+
+def _content_type(form: str) -> str:
+    return f"{MEDIA[form]}; charset=utf-8" if form == "csv" else MEDIA[form]
+
+
+def _tag(request: HttpRequest, version: Version, form: str) -> str:
+    said = f"{version.edition} {form} {get_language()} {request.META.get('QUERY_STRING', '')}"
+    return quote_etag(sha256(said.encode()).hexdigest()[:32])
+
+
+def _marked(response: HttpResponse, tag: str) -> HttpResponse:
+    response["ETag"] = tag
+    response["Vary"] = "Accept, Accept-Language"
+    response["Cache-Control"] = "public, no-cache"
+    return response
 
 
 def _next(request: HttpRequest, slug: str, found: Rows) -> str | None:
@@ -71,42 +178,4 @@ def _next(request: HttpRequest, slug: str, found: Rows) -> str | None:
         return None
     query = [(key, value) for key, value in request.GET.items() if key != "after"]
     query.append(("after", str(found.next_after)))
-    return f"{linked.api_url(slug, '/rows')}?{urlencode(query)}"
-
-
-def _json(version: Version, found: Rows, following: str | None) -> bytes:
-    names = [column.name for column in found.columns]
-    body = {
-        "total": found.total,
-        "version": version.number,
-        "next": following,
-        "columns": columns_out(version),
-        "rows": [dict(zip(names, row, strict=True)) for row in found.rows],
-    }
-    try:
-        return orjson.dumps(body, default=_plain, option=orjson.OPT_NON_STR_KEYS)
-    except TypeError:  # an integer of more than 64 bits, which only the slow writer knows
-        return json.dumps(body, default=_plain, ensure_ascii=False).encode()
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return float(value)
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)
-
-
-def _csv(found: Rows) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")  # RFC 4180
-    writer.writerow([_harmless(column.name) for column in found.columns])
-    for row in found.rows:
-        writer.writerow([_harmless(_plain_cell(cell)) for cell in row])
-    return out.getvalue()
-
-
-def _plain_cell(value: Any) -> Any:
-    return value if value is None or isinstance(value, str | int | float) else _plain(value)
-
-
-def _harmless(value: Any) -> Any:
-    return guarded(value) if isinstance(value, str) else value
+    return f"{api_url(slug, '/rows')}?{urlencode(query)}"

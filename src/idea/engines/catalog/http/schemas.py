@@ -1,19 +1,22 @@
-"""The JSON of the data-set API, as OpenAPI describes it."""
+"""The JSON of the data-set API, as OpenAPI describes it.
 
-from datetime import datetime
+Plain pydantic models: ninja's Schema looks into each dictionary as if it were a row of Django's.
+"""
+
+from dataclasses import asdict
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from ninja import Field, Schema
+from pydantic import BaseModel, Field
 
 from idea.engines.catalog import linked
 from idea.engines.catalog.downloads import formats
-from idea.engines.catalog.types import Dataset, Draft, Listing, Version
-from idea.engines.sources.types import Format, Hints
+from idea.engines.catalog.types import Dataset, Distribution, Listing, Version
 from idea.kernel.jobs.api import JobInfo
 
 
-class ColumnOut(Schema):
+class ColumnOut(BaseModel):
     name: str
     title: str
     type: str = Field(description="A type of Frictionless Table Schema.")
@@ -23,7 +26,7 @@ class ColumnOut(Schema):
     example: str = ""
 
 
-class VersionOut(Schema):
+class VersionOut(BaseModel):
     id: UUID
     number: int
     created_at: datetime
@@ -41,7 +44,7 @@ class VersionOut(Schema):
     downloads: dict[str, str] = Field(description="Address by format.")
 
 
-class Summary(Schema):
+class Summary(BaseModel):
     id: UUID
     slug: str
     title: str
@@ -63,36 +66,97 @@ class Summary(Schema):
     withdrawn_at: datetime | None = None
     withdrawn_why: str = ""
     format: str
-    rows: int
-    version: int
+    formats: list[str]
+    rows: int | None = Field(description="None: its files are elsewhere.")
+    version: int | None
+    access: str = Field("open", description="open, restricted or closed (classes 甲, 乙, 丙).")
+    origin: str = Field("", description="The harvest source it came by; empty: published here.")
     has_map: bool
     url: str = Field(description="The page for people.")
     api: str = Field(description="This data set in the API.")
 
 
+class DistributionOut(BaseModel):
+    """A file or service elsewhere (dcat:Distribution)."""
+
+    title: str
+    description: str
+    url: str
+    format: str
+    media_type: str
+    encoding: str
+    size: int | None
+    service: bool
+    modified: datetime | None
+
+
+class DeclaredOut(BaseModel):
+    """What the publisher promises of a column."""
+
+    name: str
+    title: str
+    title_en: str
+    description: str
+    type: str
+    unit: str
+    codes: list[tuple[str, str]]
+    required: bool
+    unique: bool
+    pattern: str
+    minimum: str
+    maximum: str
+    personal: bool
+
+
 class DatasetOut(Summary):
+    identifier: str
+    contact_name: str
+    contact_email: str
+    contact_phone: str
+    language: str
+    start: date | None = Field(description="The time the data tell of.")
+    end: date | None
+    place: str
+    bbox: list[float] | None = Field(description="As stated by the publisher; CRS84 degrees.")
+    access_why: str
+    fee: str = Field(description="Empty: free of charge.")
+    fee_basis: str
+    fee_law: str
+    fee_url: str
+    license_given: str
+    license_url: str
+    frequency_given: str
+    conforms_to: str
+    provenance: str
+    remarks: str = Field(description="Further notes of the publisher.")
+    related: list[str]
+    series: str
+    declared: list[DeclaredOut]
+    extra: dict[str, Any] = Field(description="Further fields of the source, as given.")
+    origin_url: str
+    distributions: list[DistributionOut] = Field(description="Files and services elsewhere.")
     columns: list[ColumnOut]
     issues: list[dict[str, Any]] = Field(description="What was found in the file, 100 at most.")
     issue_count: int
     notes: list[str]
-    current: VersionOut
+    current: VersionOut | None
     links: dict[str, str] = Field(description="rows, versions, schema, dcat, feed, features.")
 
 
-class FacetOut(Schema):
+class FacetOut(BaseModel):
     value: str
     label: str
     count: int
 
 
-class ListOut(Schema):
+class ListOut(BaseModel):
     total: int = Field(description="How many data sets match, exactly.")
     items: list[Summary]
     facets: dict[str, list[FacetOut]]
     next: str | None = Field(None, description="The address of the next page.")
 
 
-class RowsOut(Schema):
+class RowsOut(BaseModel):
     columns: list[ColumnOut]
     rows: list[dict[str, Any]]
     total: int = Field(description="How many rows match, exactly.")
@@ -100,73 +164,7 @@ class RowsOut(Schema):
     next: str | None = Field(None, description="The address of the next page.")
 
 
-class DraftIn(Schema):
-    """What a publisher says; leave out what the file should tell."""
-
-    title: str = ""
-    title_en: str = ""
-    description: str = ""
-    description_en: str = ""
-    slug: str = Field("", description="Short name in addresses; given once, never changed.")
-    organization: str = Field("", description="Slug or name of the agency.")
-    license: str = ""
-    frequency: str = ""
-    theme: str = ""
-    keywords: str = Field("", description="Separated by commas.")
-    landing_page: str = ""
-    note: str = Field("", description="What is new in this version.")
-    url: str = Field("", description="Fetch the file from here instead of uploading it.")
-    encoding: str = Field("", description="Hint: e.g. big5, where detection fails.")
-    delimiter: str = ""
-    crs: str = Field("", description="Hint: e.g. EPSG:3826.")
-    sheet: str = ""
-    layer: str = ""
-    format: Format | None = None
-
-    def draft(self, slug: str = "") -> Draft:
-        return Draft(
-            title=self.title,
-            title_en=self.title_en,
-            description=self.description,
-            description_en=self.description_en,
-            slug=slug or self.slug,
-            organization=self.organization,
-            license=self.license,
-            frequency=self.frequency,
-            theme=self.theme,
-            keywords=split_words(self.keywords),
-            landing_page=self.landing_page,
-            note=self.note,
-        )
-
-    def hints(self) -> Hints:
-        return Hints(
-            format=self.format,
-            encoding=self.encoding,
-            delimiter=self.delimiter,
-            crs=self.crs,
-            sheet=self.sheet,
-            layer=self.layer,
-        )
-
-
-class PatchIn(Schema):
-    """Members that are absent stay; an empty text clears what may be empty."""
-
-    title: str | None = None
-    title_en: str | None = None
-    description: str | None = None
-    description_en: str | None = None
-    organization: str | None = None
-    license: str | None = None
-    frequency: str | None = None
-    theme: str | None = None
-    keywords: list[str] | None = None
-    landing_page: str | None = None
-    why: str = Field("", description="For the public history.")
-
-
-class JobOut(Schema):
+class JobOut(BaseModel):
     id: UUID
     title: str
     state: str = Field(description="queued, running, done or failed.")
@@ -179,7 +177,7 @@ class JobOut(Schema):
     url: str = Field(description="Ask here again.")
 
 
-class ProblemOut(Schema):
+class ProblemOut(BaseModel):
     type: str
     title: str
     status: int
@@ -189,31 +187,33 @@ class ProblemOut(Schema):
     issues: list[dict[str, Any]] = []
 
 
-def split_words(text: str) -> tuple[str, ...]:
-    for mark in "，、;；\n":
-        text = text.replace(mark, ",")
-    return tuple(word.strip() for word in text.split(",") if word.strip())
+_SAID = (
+    "identifier contact_name contact_email contact_phone language start end place access_why fee "
+    "fee_basis fee_law fee_url license_given license_url frequency_given conforms_to provenance "
+    "series origin_url"
+)
 
 
 def summary(dataset: Dataset) -> dict[str, Any]:
     names = (
         "id slug title title_en description description_en described organization "
         "organization_en organization_slug license frequency theme landing_page synthetic "
-        "published_at modified_at withdrawn_at withdrawn_why has_map"
+        "published_at modified_at withdrawn_at withdrawn_why has_map access origin"
     )
     current = dataset.current
     return {name: getattr(dataset, name) for name in names.split()} | {
         "keywords": list(dataset.keywords),
-        "format": current.format,
-        "rows": current.rows,
-        "version": current.number,
+        "format": dataset.format,
+        "formats": list(dataset.formats),
+        "rows": dataset.rows,
+        "version": current.number if current else None,
         "url": linked.page_url(dataset.slug),
         "api": linked.api_url(dataset.slug),
     }
 
 
 def version_out(slug: str, version: Version, *, offered: bool = True) -> dict[str, Any]:
-    """Say what a version is; one of a withdrawn data set (not `offered`) without its contents."""
+    """Say what a version is; of one not `offered` (withdrawn, not open) without its contents."""
     names = (
         "id number created_at note filename format encoding source_url sha256 rows rejected "
         "issue_count"
@@ -229,27 +229,50 @@ def version_out(slug: str, version: Version, *, offered: bool = True) -> dict[st
 
 
 def dataset_out(dataset: Dataset) -> dict[str, Any]:
-    """Say all there is to say; what quotes cells is left out of what was withdrawn."""
-    current, offered = dataset.current, dataset.withdrawn_at is None
+    """Say all there is to say; what quotes cells is left out of what is not offered."""
+    current, offered = dataset.current, dataset.offered
     site = linked.page_url(dataset.slug)
     links = {
         "page": site,
-        "rows": linked.api_url(dataset.slug, "/rows"),
-        "versions": linked.api_url(dataset.slug, "/versions"),
-        "schema": linked.api_url(dataset.slug, "/schema"),
         "dcat": linked.api_url(dataset.slug, "/dcat"),
+        "taiwan": linked.api_url(dataset.slug, "/taiwan"),
         "feed": linked.feed_url(dataset.slug),
     }
-    if dataset.has_map:
+    if current is not None:
+        links["rows"] = linked.api_url(dataset.slug, "/rows")
+        links["versions"] = linked.api_url(dataset.slug, "/versions")
+        links["schema"] = linked.api_url(dataset.slug, "/schema")
+    if offered and dataset.has_map:
         links["features"] = linked.features_url(dataset.slug)
-    return summary(dataset) | {
+    said = summary(dataset) | {
+        **{name: getattr(dataset, name) for name in _SAID.split()},
+        "bbox": list(dataset.bbox) if dataset.bbox else None,
+        "remarks": dataset.notes,
+        "related": list(dataset.related),
+        "declared": [asdict(column) for column in dataset.declared],
+        "extra": dict(dataset.extra),
+        "distributions": [distribution_out(item) for item in dataset.linked or ()],
+        "columns": [],
+        "issues": [],
+        "issue_count": 0,
+        "notes": [],
+        "current": None,
+        "links": links,
+    }
+    if current is None:
+        return said
+    return said | {
         "columns": columns_out(current, offered=offered),
         "issues": [issue.as_dict() for issue in current.issues[:100]] if offered else [],
         "issue_count": current.issue_count,
         "notes": list(current.notes),
         "current": version_out(dataset.slug, current, offered=offered),
-        "links": links,
     }
+
+
+def distribution_out(item: Distribution) -> dict[str, Any]:
+    names = "title description url format media_type encoding size service modified"
+    return {name: getattr(item, name) for name in names.split()}
 
 
 def columns_out(version: Version, *, offered: bool = True) -> list[dict[str, Any]]:

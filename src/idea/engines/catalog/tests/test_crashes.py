@@ -11,7 +11,8 @@ from idea.engines.catalog.tests.factories import FOOD, STOPS, write
 from idea.kernel.ids import uuid7
 
 STAGES = [
-    "after:idea.engines.sources.api.keep",
+    "after:idea.engines.sources.actions._put",
+    "after:idea.engines.sources.actions._note",
     "after:idea.engines.sources.api.read",
     "after:idea.engines.features.api.write",
     "after:idea.engines.catalog.publishing.draw_chart",

@@ -1,13 +1,14 @@
 """Promises of the list: exact totals, facets that tell the truth, a constant number of queries."""
 
+import contextlib
 import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from idea.engines.catalog import api, models
+from idea.engines.catalog import api, models, shelf
 from idea.engines.catalog.errors import BadRowsQuery
 from idea.engines.catalog.tests.factories import ACTOR, FOOD, publish, write
 from idea.engines.catalog.types import Draft, Filter
@@ -116,19 +117,41 @@ def many(count, version):
     ]
     models.Dataset.objects.bulk_create(sets, batch_size=500)
     models.Dataset.objects.filter(slug__startswith="set-").update(current=version)
-    models.Keyword.objects.bulk_create(
-        [models.Keyword(dataset=row, word=row.keywords[0]) for row in sets], batch_size=500
-    )
+    shelf.touch()
+
+
+def test_stamps_stay_few_and_every_change_is_seen(tmp_path):
+    done = publish(tmp_path)
+    template = models.Version.objects.select_related("dataset").get(pk=done.version.id)
+    many(shelf.STAMPS + 50, template)
+    ids = list(models.Dataset.objects.filter(slug__startswith="set-").values_list("id", flat=True))
+    assert api.listing(Filter(theme="ENVI")).total == 83
+    for start, key in enumerate(ids):  # one by one, past the point where they are made one
+        models.Dataset.objects.filter(pk=key).update(theme="GOVE")
+        shelf.touch([key])
+        if start % 50 == 0:
+            assert api.listing(Filter(theme="GOVE")).total == start + 1
+    assert models.Stamp.objects.count() <= shelf.STAMPS
+    models.Dataset.objects.filter(id__in=ids).update(theme="TRAN")
+    shelf.touch(ids)
+    assert models.Stamp.objects.count() == 1
+    assert api.listing(Filter(theme="TRAN")).total == len(ids)
+    with contextlib.suppress(KeyError), transaction.atomic():  # what is rolled back is forgotten
+        models.Dataset.objects.filter(pk=ids[0]).update(theme="ENVI")
+        shelf.touch([ids[0]])
+        assert api.listing(Filter(theme="ENVI")).total == 1
+        raise KeyError
+    assert api.listing(Filter(theme="ENVI")).total == 0
 
 
 def test_ten_thousand_data_sets_are_listed_fast_in_as_many_queries_as_three(tmp_path):
     done = publish(tmp_path)
     version = models.Version.objects.select_related("dataset").get(pk=done.version.id)
-    with CaptureQueriesContext(
-        connection,
-    ) as few:
+    api.listing(Filter())  # the shelf is read when something changed
+    with CaptureQueriesContext(connection) as few:
         api.listing(Filter())
     many(10_000, version)
+    api.listing(Filter())
     with CaptureQueriesContext(connection) as much:
         found = api.listing(Filter(theme="TRAN"))
     assert found.total == 3_334

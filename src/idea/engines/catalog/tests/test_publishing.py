@@ -211,3 +211,12 @@ def test_an_address_is_fetched_named_and_remembered(tmp_path, monkeypatch):
 def test_one_file_or_one_address(said):
     with pytest.raises(BadDraft):
         api.publish(actor=ACTOR, **said)
+
+
+def test_a_file_name_that_looks_like_a_pattern_is_a_name(tmp_path):
+    path = write(tmp_path, "stops[1]*.csv", STOPS)
+    write(tmp_path, "stops1.csv", FOOD)
+    found = api.publish(actor=ACTOR, path=path)
+    assert found.version.rows == 5
+    assert found.version.filename == "stops[1]*.csv"
+    assert path.exists()

@@ -1,14 +1,22 @@
 """Promises of the rows: every row once, in order, under any filter, and no way out of the query."""
 
+import time
 from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from idea.engines.catalog import api
-from idea.engines.catalog.errors import BadRowsQuery, DatasetWithdrawn, TooSlow, VersionNotFound
+from idea.engines.catalog import api, models, queries
+from idea.engines.catalog.errors import (
+    BadRowsQuery,
+    DatasetNotOpen,
+    DatasetWithdrawn,
+    TooSlow,
+    VersionNotFound,
+)
 from idea.engines.catalog.tests.factories import ACTOR, FOOD, STOPS, publish
+from idea.engines.catalog.types import Access
 
 pytestmark = pytest.mark.django_db
 
@@ -169,8 +177,27 @@ def test_a_cursor_that_was_never_given_is_refused_where_it_matters(tmp_path):
 def test_a_query_that_takes_too_long_is_stopped():
     from idea.engines.catalog import reader
 
-    with pytest.raises(TooSlow), reader.cursor(seconds=0.2) as cursor:
-        cursor.execute("SELECT sum(a.i * b.i % 7) FROM range(100000000) a(i), range(1000) b(i)")
+    endless = "SELECT sum(a.i * b.i % 7) FROM range(100000000) a(i), range(1000) b(i)"
+    for small in (False, True):
+        with pytest.raises(TooSlow), reader.cursor(seconds=0.2, small=small) as cursor:
+            cursor.execute(endless)
+    with reader.cursor(seconds=0.2) as quick:  # what is done in time goes on being asked
+        for _ in range(3):
+            time.sleep(0.05)
+            assert quick.execute("SELECT 1").fetchone() == (1,)
+
+
+def test_what_changes_of_a_version_is_never_told_from_memory(tmp_path):
+    done = publish(tmp_path)
+    slug = done.dataset.slug
+    assert queries.version(slug, with_issues=False).rows == 5
+    models.Version.objects.filter(pk=done.version.id).update(note="", rows=7)
+    assert queries.version(slug, with_issues=False).rows == 5, "rows never change: they are kept"
+    models.Version.objects.filter(pk=done.version.id).update(note="erased")
+    assert queries.version(slug, with_issues=False).note == "erased"
+    models.Dataset.objects.filter(slug=slug).update(access=Access.RESTRICTED)
+    with pytest.raises(DatasetNotOpen):
+        queries.version(slug, with_issues=False)
 
 
 def test_the_first_row_of_stops_is_whole(tmp_path):
@@ -179,11 +206,11 @@ def test_the_first_row_of_stops_is_whole(tmp_path):
 
 
 def test_large_maps_are_paged_in_the_files_order_too(tmp_path, monkeypatch):
-    from idea.engines.catalog import rows as rows_module
+    from idea.engines.catalog import rowfile
 
     slug = publish(tmp_path).dataset.slug
     wanted = [names(api.rows(slug, limit=2, after=after)) for after in (None, 2, 4)]
-    monkeypatch.setattr(rows_module, "SCATTERED", 2)
+    monkeypatch.setattr(rowfile, "SMALL", 2)
     assert [names(api.rows(slug, limit=2, after=after)) for after in (None, 2, 4)] == wanted
     assert names(api.rows(slug, sort="-人數", equals={"縣市": "臺北市"})) == [
         "臺北車站",
