@@ -1,0 +1,56 @@
+"""What other packages may ask of contributions."""
+
+from idea.engines.features.contributions.access import decider, may_try
+from idea.engines.features.contributions.deciding import (
+    Amended,
+    accept,
+    ask,
+    reject,
+    set_rule,
+    undo,
+)
+from idea.engines.features.contributions.filing import read_file
+from idea.engines.features.contributions.posting import (
+    answer,
+    propose,
+    propose_many,
+    withdraw,
+)
+from idea.engines.features.contributions.queries import (
+    contribution,
+    contributions,
+    credits_of,
+    fields,
+    following,
+    open_collection,
+    open_collections,
+    photo,
+    rule,
+    steps,
+)
+
+__all__ = [
+    "Amended",
+    "accept",
+    "answer",
+    "ask",
+    "contribution",
+    "contributions",
+    "credits_of",
+    "decider",
+    "fields",
+    "following",
+    "may_try",
+    "open_collection",
+    "open_collections",
+    "photo",
+    "propose",
+    "propose_many",
+    "read_file",
+    "reject",
+    "rule",
+    "set_rule",
+    "steps",
+    "undo",
+    "withdraw",
+]
