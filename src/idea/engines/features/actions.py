@@ -3,12 +3,20 @@
 The catalog calls this inside its own transaction, which also holds the audit entry.
 """
 
+from dataclasses import asdict
+
+from idea.engines.features.live import declaring
 from idea.engines.features.models import CollectionRecord
 from idea.engines.features.types import Collection
 
 
 def register(collection: Collection) -> None:
-    """Serve `collection` from now on, in place of the one with the same id."""
+    """Serve `collection` from now on, in place of the one with the same id.
+
+    A live collection goes on serving its own rows, and takes only what is said of it.
+    """
+    if declaring.take_over(collection):
+        return
     layer = collection.layer
     west, south, east, north = layer.bbox
     CollectionRecord.objects.update_or_create(
@@ -29,6 +37,7 @@ def register(collection: Collection) -> None:
             "count": layer.count,
             "rows": layer.rows,
             "columns": list(collection.columns),
+            "raster": asdict(layer.raster) if layer.raster is not None else None,
             "updated_at": collection.updated_at,
         },
     )
@@ -36,4 +45,5 @@ def register(collection: Collection) -> None:
 
 def unregister(collection_id: str) -> None:
     """Serve the collection no longer; one that is not there is no error."""
+    declaring.hide(collection_id)
     CollectionRecord.objects.filter(id=collection_id).delete()

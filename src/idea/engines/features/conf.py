@@ -18,6 +18,12 @@ class FeaturesSettings(Settings):
     features_tile: int = Field(
         10_000, ge=100, le=1_000_000, description="The most features one vector tile holds."
     )
+    features_drawn_mb: int = Field(
+        1024, ge=16, description="Megabytes of disk for tiles and maps that were drawn already."
+    )
+    features_draw_seconds: float = Field(
+        10.0, gt=0, description="How long drawing one map or tile may take, in seconds."
+    )
 
 
 @lru_cache(maxsize=1)

@@ -41,6 +41,13 @@ class Frame:
             middle - width / 2 / across, center + height / 2 / down, across, down, width, height
         )
 
+    @classmethod
+    def at(cls, lon: float, lat: float, zoom: float, width: int, height: int) -> "Frame":
+        """Return the frame a web map (tiles of 512 pixels) of the same size has about there."""
+        across = 512 * 2.0**zoom / 360
+        down = across / max(0.1, math.cos(math.radians(lat)))
+        return cls(lon - width / 2 / across, lat + height / 2 / down, across, down, width, height)
+
     @property
     def bounds(self) -> Bounds:
         return (

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
-from idea.kernel.errors import BadInput, NotFound
+from idea.kernel.errors import BadInput, NotFound, Problem
 
 
 class NoCollection(NotFound):
@@ -25,6 +25,21 @@ class BadParameter(BadInput):
     title = _("A parameter cannot be understood")
 
 
+class BadFilter(BadParameter):
+    """A filter that is no CQL2, or that asks what the collection cannot say (part 3)."""
+
+    code = "bad-filter"
+    title = _("The filter cannot be understood")
+
+
+class LayerChanged(Problem):
+    """The next page of a version that is no longer served: its order was another."""
+
+    code = "layer-changed"
+    status: ClassVar[int] = 410
+    title = _("The layer has changed since the page before")
+
+
 class NoGeometry(BadInput):
     code = "no-geometry"
     title = _("The table has no places")
@@ -33,3 +48,31 @@ class NoGeometry(BadInput):
 class NoTile(NotFound):
     code = "tile-not-found"
     title = _("No such tile")
+
+
+class NoMatrixSet(NotFound):
+    code = "tile-matrix-set-not-found"
+    title = _("No such tile matrix set")
+
+
+class TooLong(Problem):
+    """Drawing took longer than the setting allows."""
+
+    code = "drawing-too-long"
+    status: ClassVar[int] = 503
+    title = _("Drawing takes too long")
+
+
+class TooManyFeatures(Problem):
+    """More than one file, or one request, should hold."""
+
+    code = "too-many-features"
+    status: ClassVar[int] = 413
+    title = _("Too much for one file")
+
+
+class BadRaster(BadInput):
+    """A raster whose cells cannot be read to their end, or not drawn."""
+
+    code = "bad-raster"
+    title = _("The raster cannot be served")

@@ -1,9 +1,14 @@
 """Which collections are served; their features are read in `reading.py`."""
 
+from collections.abc import Collection as Ids
+
+from django.db.models import F
 from django.utils.translation import gettext as _
 
+from idea.engines.features import records
 from idea.engines.features.errors import NoCollection
 from idea.engines.features.models import CollectionRecord
+from idea.engines.features.rasters.reading import raster_of
 from idea.engines.features.types import Bounds, Collection, Layer
 
 
@@ -14,22 +19,35 @@ def collections() -> list[Collection]:
 
 def collection(collection_id: str) -> Collection:
     """Return one collection or raise NoCollection."""
-    try:
-        return _info(CollectionRecord.objects.get(id=collection_id))
-    except (CollectionRecord.DoesNotExist, ValueError):  # ValueError: a NUL, on PostgreSQL
+    if (record := records.find(collection_id)) is None:
         raise NoCollection(
             _("There is no map layer “%(id)s”.") % {"id": collection_id[:80]},
             remedy=_("Look at the list of collections at /ogc/collections."),
-        ) from None
+        )
+    return _info(record)
 
 
-def touching(bounds: Bounds) -> list[Collection]:
-    """Return the collections whose own bounds touch `bounds` (west <= east)."""
+def named(ids: Ids[str]) -> dict[str, Collection]:
+    """Return those of `ids` that are served, by id, in one query."""
+    found = CollectionRecord.objects.filter(id__in=[each for each in ids if "\0" not in each])
+    return {record.id: _info(record) for record in found}
+
+
+def touching(bounds: Bounds, limit: int, ids: Ids[str] | None = None) -> list[Collection]:
+    """Return the collections whose own bounds touch `bounds` (west <= east), the most local first.
+
+    At most `limit`, from all collections or those named in `ids`.
+    """
     west, south, east, north = bounds
-    records = CollectionRecord.objects.filter(
+    local = ((F("east") - F("west")) * (F("north") - F("south")), "id")
+    chosen = CollectionRecord.objects.filter(
         west__lte=east, east__gte=west, south__lte=north, north__gte=south
-    )
-    return [_info(record) for record in records]
+    ).order_by(*local)
+    if ids is not None:
+        chosen = chosen.filter(id__in=ids)
+    # Chosen by their ids first: what these and the bounds are stands in the index.
+    records = CollectionRecord.objects.filter(id__in=chosen.values("id")[:limit])
+    return [_info(record) for record in records.order_by(*local)]
 
 
 def _info(record: CollectionRecord) -> Collection:
@@ -47,6 +65,7 @@ def _info(record: CollectionRecord) -> Collection:
             bbox=(record.west, record.south, record.east, record.north),
             count=record.count,
             rows=record.rows,
+            raster=raster_of(record.raster),
         ),
         columns=tuple(record.columns),
         updated_at=record.updated_at,

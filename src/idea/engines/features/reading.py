@@ -1,46 +1,34 @@
-"""Reads features: by box, by value, by date, page by page, or one by its number.
+"""Reads features: by box, by filter, by value, by date, page by page, or one by its number.
 
 Answers in plain GeoJSON; links, headers and media types are for `http/`.
 """
 # ruff: noqa: S608  names are quoted, values are parameters
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import duckdb
 import orjson
 from django.utils.translation import gettext as _
 
-from idea.engines.features import store
+from idea.engines.features import crs, geojson, points, sorting, store
+from idea.engines.features.conditions import EVERYTHING, Where, intersects, related
 from idea.engines.features.conf import features_settings
+from idea.engines.features.cql2 import encoded, text
+from idea.engines.features.cql2.sql import condition
 from idea.engines.features.errors import BadParameter, NoFeature
 from idea.engines.features.queries import collection
-from idea.engines.features.types import Bounds, Collection, Page, Query
+from idea.engines.features.types import CRS84, Bounds, Collection, Crs, Page, Query, Written
 from idea.kernel import duck
 
 _BIGGEST = 2**63 - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
-    """An SQL condition with its parameters."""
-
-    sql: str
-    values: tuple[Any, ...] = ()
-
-    def __and__(self, other: "Where") -> "Where":
-        return Where(f"{self.sql} AND {other.sql}", (*self.values, *other.values))
-
-
-EVERYTHING = Where("true")
-
-
 def query(collection_id: str, wanted: Query) -> Page:
     """Return a page of features with the exact number that match.
 
-    Raises NoCollection, and BadParameter for a property that is not there or a value that is not
-    of its type.
+    Raises NoCollection, BadParameter for a property that is not there or a value that is not of
+    its type, and BadFilter for a filter that cannot be understood.
     """
     return read(collection(collection_id), wanted)
 
@@ -49,39 +37,60 @@ def read(
     layer: Collection, wanted: Query, *, geometry: Callable[[str], Any] = orjson.loads
 ) -> Page:
     """Do what `query` does for a collection at hand; `geometry` makes what GeoJSON text becomes."""
-    source, types = store.table(layer), store.column_types(layer)
+    types = store.column_types(layer)
     names = _chosen(types, wanted.properties)
+    for name, _down in wanted.sortby:
+        _known(name, types)
+    limit, after = _span(wanted)
+    if (bounds := _plain_box(wanted)) is not None and (quick := points.ready(layer)):
+        return quick.page(bounds, names, limit=limit, after=after, crs=wanted.crs)
     where = _where(layer, wanted, types)
-    limit = max(1, min(wanted.limit, features_settings().features_page))
-    after = -1 if wanted.after is None else max(-1, min(wanted.after, _BIGGEST - limit - 2))
-    span = "file_row_number > ?"
-    bounds = [after]
-    if where is EVERYTHING:  # then positions follow one another, and others need not be read
-        span = "file_row_number BETWEEN ? AND ?"
-        bounds = [after + 1, after + 1 + limit]
-    sql = (
-        f"SELECT file_row_number, {_feature_columns(types, names)} FROM {source} "
-        f"WHERE {span} AND {where.sql} ORDER BY file_row_number LIMIT {limit + 1}"
-    )
+    source, columns = store.table(layer), geojson.columns(types, names, crs.geojson(wanted.crs))
     with store.reader() as cursor:
-        rows = _run(cursor, sql, (*bounds, *where.values))
+        if wanted.sortby:
+            span = sorting.after(cursor, source, wanted.sortby, types, after)
+        elif where is EVERYTHING:  # positions follow one another, and others need not be read
+            span = Where("file_row_number BETWEEN ? AND ?", (after + 1, after + 1 + limit))
+        else:
+            span = Where("file_row_number > ?", (after,))
+        page = span & where
+        sql = f"SELECT file_row_number, {columns} FROM {source} WHERE {page.sql}"
+        sql += f" ORDER BY {sorting.order(wanted.sortby)} LIMIT {limit + 1}"
+        rows = _run(cursor, sql, page.values)
         matched = layer.layer.rows
         if where is not EVERYTHING:
-            count = f"SELECT count(*) FROM {source} WHERE {where.sql}"
-            matched = _run(cursor, count, where.values)[0][0]
+            sql = f"SELECT count(*) FROM {source} WHERE {where.sql}"
+            matched = _run(cursor, sql, where.values)[0][0]
     return Page(
-        features=[as_feature(names, row[1:], geometry) for row in rows[:limit]],
+        features=[geojson.feature(names, row[1:], geometry) for row in rows[:limit]],
         matched=matched,
         next_after=rows[limit - 1][0] if len(rows) > limit else None,
     )
 
 
-def feature(collection_id: str, row: int) -> dict[str, Any]:
-    """Return the feature of row number `row` or raise NoCollection or NoFeature."""
-    layer = collection(collection_id)
+def write(layer: Collection, wanted: Query) -> Written:
+    """Return what `read` does as JSON; of points in a box it is put together, not made."""
+    bounds = _plain_box(wanted)
+    whole = wanted.properties is None and wanted.crs is CRS84
+    if whole and bounds is not None and (quick := points.ready(layer)):
+        limit, after = _span(wanted)
+        return quick.written(bounds, limit=limit, after=after)
+    page = read(layer, wanted, geometry=orjson.Fragment)
+    features = orjson.dumps(page.features, option=orjson.OPT_NON_STR_KEYS)
+    return Written(features, len(page.features), page.matched, page.next_after)
+
+
+def feature(collection_id: str, row: int, wanted: Crs = CRS84) -> dict[str, Any]:
+    """Return the feature of row number `row` in `wanted`, or raise NoCollection or NoFeature."""
+    return feature_of(collection(collection_id), row, wanted)
+
+
+def feature_of(layer: Collection, row: int, wanted: Crs = CRS84) -> dict[str, Any]:
+    """Do what `feature` does for a collection at hand."""
     source, types = store.table(layer), store.column_types(layer)
     if 0 <= row <= _BIGGEST:
         # The number alone is looked for first: reading every column of every group is slower.
+        columns = geojson.columns(types, list(types), crs.geojson(wanted))
         with store.reader() as cursor:
             found = cursor.execute(
                 f"SELECT file_row_number FROM {source} WHERE _row = ?",
@@ -89,68 +98,51 @@ def feature(collection_id: str, row: int) -> dict[str, Any]:
             ).fetchone()
             if found:
                 rows = cursor.execute(
-                    f"SELECT {_feature_columns(types, list(types))} FROM {source} "
-                    "WHERE file_row_number = ?",
+                    f"SELECT {columns} FROM {source} WHERE file_row_number = ?",
                     [found[0]],
                 ).fetchall()
-                return as_feature(list(types), rows[0])
-    raise NoFeature(_("Layer “%(id)s” has no feature %(row)s.") % {"id": collection_id, "row": row})
+                return geojson.feature(list(types), rows[0])
+    raise NoFeature(_("Layer “%(id)s” has no feature %(row)s.") % {"id": layer.id, "row": row})
 
 
-def as_feature(
-    names: Sequence[str], row: Sequence[Any], geometry: Callable[[str], Any] = orjson.loads
-) -> dict[str, Any]:
-    """Return a GeoJSON feature (RFC 7946) of a row (`_row`, geometry as GeoJSON text, values…)."""
-    return {
-        "type": "Feature",
-        "id": row[0],
-        "geometry": None if row[1] is None else geometry(row[1]),
-        "properties": dict(zip(names, row[2:], strict=True)),
-    }
+def _span(wanted: Query) -> tuple[int, int]:
+    """Return how many features, and the position they come after."""
+    limit = max(1, min(wanted.limit, features_settings().features_page))
+    after = -1 if wanted.after is None else max(-1, min(wanted.after, _BIGGEST - limit - 2))
+    return limit, after
 
 
-def feature_columns(layer: Collection) -> tuple[str, list[str]]:
-    """Return the SQL columns `as_feature` takes, and the names of the properties."""
-    types = store.column_types(layer)
-    return _feature_columns(types, list(types)), list(types)
-
-
-def intersects(layer: Collection, bounds: Bounds) -> Where:
-    """Return the condition that a feature's geometry intersects `bounds` (degrees, CRS84)."""
-    west, south, east, north = bounds
-    if west > east:  # across the antimeridian: two boxes
-        left = intersects(layer, (west, south, 180.0, north))
-        right = intersects(layer, (-180.0, south, east, north))
-        return Where(f"({left.sql} OR {right.sql})", (*left.values, *right.values))
-    box = (west, south, east, north)
-    envelope = "ST_MakeEnvelope(?, ?, ?, ?)"
-    # Where statistics say that a whole row group lies inside, DuckDB 1.5 drops the test of the box
-    # and would let rows without a geometry through.
-    if layer.layer.kind == "Point":  # a point's box is the point
-        return Where(f"(geometry IS NOT NULL AND geometry && {envelope})", box)
-    # A box without breadth is no valid polygon, so it is met as the line or the point it is.
-    shape, values = envelope, box
-    if west == east or south == north:
-        shape = "ST_MakeLine(ST_Point(?, ?), ST_Point(?, ?))"
-        if west == east and south == north:
-            shape, values = "ST_Point(?, ?)", (west, south)  # type: ignore[assignment]
-    sql = f"(geometry IS NOT NULL AND geometry && {envelope} AND ST_Intersects(geometry, {shape}))"
-    return Where(sql, (*box, *values))
+def _plain_box(wanted: Query) -> Bounds | None:
+    """Return the box where nothing else is asked, so that points can be found in memory."""
+    other = wanted.equals or wanted.filter or wanted.sortby or wanted.interval
+    if other or wanted.bbox is None or wanted.bbox_crs is not CRS84:
+        return None
+    return wanted.bbox
 
 
 def _where(layer: Collection, wanted: Query, types: dict[str, str]) -> Where:
     where = EVERYTHING
-    if wanted.bbox is not None:
+    if wanted.bbox is not None and wanted.bbox_crs.projected:
+        where &= related("ST_Intersects", crs.outline(wanted.bbox, wanted.bbox_crs))
+    elif wanted.bbox is not None:
         where &= intersects(layer, wanted.bbox)
     for name, value in wanted.equals.items():
-        if name not in types:
-            raise BadParameter(_("There is no property “%(name)s”.") % {"name": name[:80]})
+        kind = _known(name, types)
         # Cast the value, not the column: then statistics still skip what cannot match.
-        where &= Where(f"{duck.quote(name)} = CAST(? AS {_comparable(types[name])})", (value,))
+        where &= Where(f"{duck.quote(name)} = CAST(? AS {_comparable(kind)})", (value,))
     time = store.schema(layer).time if wanted.interval is not None else ""
     if wanted.interval is not None and time:
         where &= Where(*_as_pair(store.within(time, types[time], wanted.interval)))
+    if wanted.filter:
+        tree = (encoded if wanted.filter_json else text).parse(wanted.filter)
+        where &= condition(tree, types, wanted.filter_crs)
     return where
+
+
+def _known(name: str, types: Mapping[str, str]) -> str:
+    if name not in types:
+        raise BadParameter(_("There is no property “%(name)s”.") % {"name": name[:80]})
+    return types[name]
 
 
 def _as_pair(pair: tuple[str, list[Any]]) -> tuple[str, tuple[Any, ...]]:
@@ -165,14 +157,8 @@ def _chosen(types: dict[str, str], wanted: Sequence[str] | None) -> list[str]:
     if wanted is None:
         return list(types)
     for name in wanted:
-        if name not in types:
-            raise BadParameter(_("There is no property “%(name)s”.") % {"name": name[:80]})
+        _known(name, types)
     return [name for name in types if name in set(wanted)]
-
-
-def _feature_columns(types: dict[str, str], names: Sequence[str]) -> str:
-    values = [store.json_value(name, types[name]) for name in names]
-    return ", ".join(["_row", "ST_AsGeoJSON(geometry)", *values])
 
 
 def _run(cursor: Any, sql: str, values: Sequence[Any]) -> list[Any]:

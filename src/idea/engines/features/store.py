@@ -5,15 +5,18 @@ One place knows how features are kept; `reading`, `nearest`, `picture` and `tile
 # ruff: noqa: S608  names are quoted, values are parameters
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import duckdb
 
 from idea.engines.features.conf import features_settings
+from idea.engines.features.live import copying
+from idea.engines.features.live.types import serves
 from idea.engines.features.types import Collection, Interval, Property, Schema
 from idea.kernel import duck
 from idea.kernel.clock import TAIPEI
@@ -41,17 +44,36 @@ def _database() -> duckdb.DuckDBPyConnection:
 
 def table(collection: Collection) -> str:
     """Return the collection as an SQL table; `file_row_number` is a row's position in it."""
-    return f"read_parquet({duck.literal(str(lake().local(collection.lake_key)))})"
+    return _table(collection.lake_key)
+
+
+def _table(key: str) -> str:
+    return f"read_parquet({duck.literal(str(file(key)))})"
+
+
+def file(key: str) -> Path:
+    """Return where the rows of a collection lie, by its lake key."""
+    return copying.local(key, reader) if serves(key) else lake().local(key)
+
+
+def tables(collections: Sequence[Collection]) -> str:
+    """Return the collections as one SQL table of geometries.
+
+    `file_index` is the number of the collection in the order given, `file_row_number` a row's
+    position in it. Other columns differ from file to file and may not be asked for.
+    """
+    files = [duck.literal(str(file(each.lake_key))) for each in collections]
+    return f"read_parquet([{', '.join(files)}])"
 
 
 def schema(collection: Collection) -> Schema:
     """Return what the features hold. Files never change, so the answer is kept."""
-    return _schema(collection.lake_key, table(collection))
+    return _schema(collection.lake_key)
 
 
 @lru_cache(maxsize=512)
-def _schema(_key: str, source: str) -> Schema:
-    types = _column_types(source)
+def _schema(key: str) -> Schema:
+    types = _column_types(key)
     dates = [name for name, kind in types.items() if kind == "DATE" or kind.startswith("TIMESTAMP")]
     interval = None
     if dates:
@@ -61,7 +83,7 @@ def _schema(_key: str, source: str) -> Schema:
             least, greatest = f"min({column})", f"max({column})"
             if kind == "TIMESTAMP WITH TIME ZONE":  # as local time: DuckDB wants pytz otherwise
                 least, greatest = (f"timezone('Asia/Taipei', {x})" for x in (least, greatest))
-            found = cursor.execute(f"SELECT {least}, {greatest} FROM {source}").fetchone()
+            found = cursor.execute(f"SELECT {least}, {greatest} FROM {_table(key)}").fetchone()
             interval = (_moment(found[0]), _moment(found[1])) if found else None
     return Schema(
         properties=tuple(_property(name, kind) for name, kind in types.items()),
@@ -72,13 +94,13 @@ def _schema(_key: str, source: str) -> Schema:
 
 def column_types(collection: Collection) -> dict[str, str]:
     """Return DuckDB's type of each column a person sees."""
-    return _column_types(table(collection))
+    return _column_types(collection.lake_key)
 
 
 @lru_cache(maxsize=512)
-def _column_types(source: str) -> dict[str, str]:
+def _column_types(key: str) -> dict[str, str]:
     with reader() as cursor:
-        rows = cursor.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
+        rows = cursor.execute(f"DESCRIBE SELECT * FROM {_table(key)}").fetchall()
     return {name: kind for name, kind, *_rest in rows if name not in _INTERNAL}
 
 

@@ -10,6 +10,44 @@ Interval = tuple[datetime | None, datetime | None]  # both ends count; None: ope
 
 
 @dataclass(frozen=True, slots=True)
+class Band:
+    """A band of a raster; figures are of a sample of its cells, None where there are none."""
+
+    name: str
+    shows: str  # gray, red, green, blue, alpha, palette, undefined … as TIFF says
+    data_type: str  # uint8, int16, float32 …
+    unit: str = ""
+    nodata: float | None = None  # NaN is told as None: it means no data anyway
+    low: float | None = None  # 2 % of the cells are below, 2 % above `high`: what is drawn
+    high: float | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    mean: float | None = None
+    deviation: float | None = None
+    valid: float = 100.0  # percent of the cells
+
+
+@dataclass(frozen=True, slots=True)
+class Raster:
+    """A cloud-optimized GeoTIFF in the lake, north up."""
+
+    key: str
+    crs: str  # EPSG:…, else WKT
+    width: int  # cells
+    height: int
+    bounds: Bounds  # in the units of `crs`, east first
+    size: int  # bytes of the file
+    bands: tuple[Band, ...]
+    palette: tuple[tuple[int, int, int, int], ...] = ()  # of the first band: color by value
+
+    @property
+    def cell(self) -> tuple[float, float]:
+        """Width and height of a cell in the units of `crs`."""
+        west, south, east, north = self.bounds
+        return (east - west) / self.width, (north - south) / self.height
+
+
+@dataclass(frozen=True, slots=True)
 class Layer:
     """What was written as GeoParquet: Hilbert-sorted, CRS84, with statistics that prune."""
 
@@ -17,6 +55,7 @@ class Layer:
     bbox: Bounds
     count: int  # rows with a geometry
     rows: int  # all rows
+    raster: Raster | None = None  # where rows are the bands of one
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +74,40 @@ class Collection:
 
 
 @dataclass(frozen=True, slots=True)
+class Crs:
+    """A reference system for coordinates; `crs.SUPPORTED` has those that are known."""
+
+    uri: str
+    code: str  # as PROJ names it
+    latitude_first: bool = False
+    projected: bool = False
+
+
+CRS84 = Crs("http://www.opengis.net/def/crs/OGC/1.3/CRS84", "OGC:CRS84")
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
-    """Which features: OGC API Features part 1, clause 7.15.
+    """Which features: OGC API Features part 1, clause 7.15, part 2 (`crs`) and part 3 (`filter`).
 
     `after` is the `next_after` of the page before: a position in the collection's own order, which
     keeps neighbors together (Hilbert), so that a page far down costs what the first one costs.
     """
 
     bbox: Bounds | None = None  # west > east: across the antimeridian
+    bbox_crs: Crs = CRS84
     limit: int = 100
     after: int | None = None
     equals: Mapping[str, str] = field(default_factory=dict)
     properties: Sequence[str] | None = None
     interval: Interval | None = None  # compared with the collection's date column, where it has one
+    filter: str = ""  # CQL2-Text, or CQL2-JSON where `filter_json`
+    filter_json: bool = False
+    filter_crs: Crs = CRS84
+    sortby: Sequence[
+        tuple[str, bool]
+    ] = ()  # names of properties, and whether the greatest is first
+    crs: Crs = CRS84  # of the geometries in the answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +118,27 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """A `Page` whose features are JSON already: an array of GeoJSON features."""
+
+    features: bytes
+    returned: int
+    matched: int  # exact
+    next_after: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Nearby:
+    """A feature near a place.
+
+    Its geometry is for drawing the surroundings: None where it holds the place, and only the part
+    around the place, or None, where it is heavy. The collection has the whole of it.
+    """
+
     collection: Collection
     feature: dict[str, Any]
     distance: float  # meters
+    inside: bool = False  # an area that the place lies in: not near by, but here
 
 
 @dataclass(frozen=True, slots=True)

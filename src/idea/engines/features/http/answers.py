@@ -22,6 +22,8 @@ from idea.kernel.middleware import problem_response
 View = Callable[..., HttpResponse]
 JSON = "application/json"
 GEOJSON = "application/geo+json"
+HTML = "text/html"
+SCHEMA = "application/schema+json"
 OPENAPI = "application/vnd.oai.openapi+json;version=3.0"
 
 
@@ -37,7 +39,7 @@ def entrance(*known: str) -> Callable[[View], View]:
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             with translation.override(params.language(request)):
                 response = _answer(view, known, request, args, kwargs)
-            patch_vary_headers(response, ["Accept-Language"])
+            patch_vary_headers(response, ["Accept", "Accept-Language"])
             response["Content-Language"] = (
                 "en" if params.language(request) == "en" else "zh-Hant-TW"
             )

@@ -5,10 +5,17 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from idea.engines.features.conf import features_settings
+from idea.engines.features.crs import SUPPORTED
+from idea.engines.features.http.answers import GEOJSON, JSON, OPENAPI, SCHEMA
+from idea.engines.features.matrices import MATRIX_SETS
+from idea.engines.features.types import CRS84
 
-_JSON = "application/json"
-_GEOJSON = "application/geo+json"
 _SVG = "image/svg+xml"
+_PNG, _JPEG = "image/png", "image/jpeg"
+_DRAWN = (
+    "bbox", "bbox-crs", "center", "center-crs", "subset", "subset-crs", "crs", "width", "height",
+    "scale-denominator", "bgcolor", "transparent", "void-color", "void-transparent",
+)  # fmt: skip
 _MVT = "application/vnd.mapbox-vector-tile"
 
 
@@ -16,7 +23,10 @@ def definition(title: str, address: str, version: str) -> dict[str, Any]:
     """Return the definition for a site of this title whose landing page is at `address`."""
     layer = "/collections/{collectionId}"
     here = ["collectionId"]
-    paged = ["limit", "bbox", "datetime", "after", "properties"]
+    paged = [
+        "limit", "bbox", "bbox-crs", "datetime", "after", "properties", "crs", "filter",
+        "filter-lang", "filter-crs", "sortby",
+    ]  # fmt: skip
     return {
         "openapi": "3.0.3",
         "info": {
@@ -30,20 +40,55 @@ def definition(title: str, address: str, version: str) -> dict[str, Any]:
         "paths": {
             "/": _get("getLandingPage", _("The landing page"), "object"),
             "/conformance": _get("getConformance", _("Standards it conforms to"), "conformance"),
-            "/api": _get("getApi", _("This definition"), "object"),
+            "/api": _get("getApi", _("This definition"), "object", media=OPENAPI),
             "/collections": _get("getCollections", _("The layers"), "collections"),
             layer: _get("describeCollection", _("A layer"), "collection", here),
+            f"{layer}/queryables": _get(
+                "getQueryables", _("What filters may ask about"), "object", here, media=SCHEMA
+            ),
             f"{layer}/items": _get(
-                "getFeatures", _("Features"), "featureCollection", here + paged, media=_GEOJSON
+                "getFeatures", _("Features"), "featureCollection", here + paged, media=GEOJSON
             ),
             f"{layer}/items/{{featureId}}": _get(
-                "getFeature", _("A feature"), "feature", [*here, "featureId"], media=_GEOJSON
+                "getFeature", _("A feature"), "feature", [*here, "featureId", "crs"], media=GEOJSON
             ),
             f"{layer}/map.svg": _get(
                 "getMap", _("A map"), "text", [*here, "width", "height"], media=_SVG
             ),
+            f"{layer}/map": _get(
+                "getCollectionMap", _("A map"), "binary", [*here, *_DRAWN], media=_PNG
+            ),
+            "/map": _get(
+                "getDatasetMap", _("A map"), "binary", ["collections", *_DRAWN], media=_PNG
+            ),
+            f"{layer}/map/tiles.json": _get("getMapTileJson", "TileJSON", "object", here),
+            f"{layer}/map/tiles/{{tileMatrixSetId}}/{{tileMatrix}}/{{tileRow}}/{{tileCol}}.png": (
+                _get(
+                    "getMapTile",
+                    _("A map"),
+                    "binary",
+                    [*here, "tileMatrixSetId", "tileMatrix", "tileRow", "tileCol", "v"],
+                    media=_PNG,
+                )
+            ),
+            "/tileMatrixSets": _get("getTileMatrixSets", _("How tiles are cut"), "object"),
+            "/tileMatrixSets/{tileMatrixSetId}": _get(
+                "getTileMatrixSet", _("A tile matrix set"), "object", ["tileMatrixSetId"]
+            ),
+            f"{layer}/tiles": _get("getTileSets", _("Vector tiles"), "object", here),
+            f"{layer}/tiles.json": _get("getTileJson", "TileJSON", "object", here),
+            f"{layer}/tiles/{{tileMatrixSetId}}": _get(
+                "getTileSet", _("A set of vector tiles"), "object", [*here, "tileMatrixSetId"]
+            ),
+            f"{layer}/tiles/{{tileMatrixSetId}}/{{tileMatrix}}/{{tileRow}}/{{tileCol}}": _get(
+                "getTileOfSet",
+                _("A vector tile"),
+                "binary",
+                [*here, "tileMatrixSetId", "tileMatrix", "tileRow", "tileCol", "v"],
+                media=_MVT,
+            ),
             f"{layer}/tiles/{{z}}/{{x}}/{{y}}.mvt": _get(
-                "getTile", _("A vector tile"), "binary", [*here, "z", "x", "y"], media=_MVT
+                "getTile", _("A vector tile"), "binary", [*here, "z", "x", "y", "v"], media=_MVT
             ),
         },
         "components": {"parameters": _parameters(), "schemas": _schemas()},
@@ -56,14 +101,18 @@ def _get(
     schema: str,
     parameters: list[str] | None = None,
     *,
-    media: str = _JSON,
+    media: str = JSON,
 ) -> dict[str, Any]:
-    names = [*(parameters or []), "f", "lang"]
+    names = [*(parameters or []), "as" if media == _PNG else "f", "lang"]
     bad = {"description": _("What is wrong"), "content": {"application/problem+json": {}}}
     answers = {
         "200": {
             "description": summary,
-            "content": {media: {"schema": {"$ref": f"#/components/schemas/{schema}"}}},
+            "content": {media: {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
+            | ({_JPEG: {}} if media == _PNG else {})
+            | (
+                {} if media in (_SVG, _MVT, _PNG) else {"text/html": {"schema": {"type": "string"}}}
+            ),
         },
         "400": bad,
     }
@@ -99,24 +148,60 @@ def _parameters() -> dict[str, Any]:
         "oneOf": [{"minItems": 4, "maxItems": 4}, {"minItems": 6, "maxItems": 6}],
         "items": {"type": "number"},
     }
+    pair = {"type": "array", "minItems": 2, "maxItems": 2, "items": {"type": "number"}}
     text = {"type": "string"}
+    system = {"type": "string", "format": "uri", "enum": list(SUPPORTED), "default": CRS84.uri}
     made = {
         "collectionId": _parameter("collectionId", text, path=True),
         "featureId": _parameter("featureId", number, path=True),
         "z": _parameter("z", {**number, "maximum": 22}, path=True),
         "x": _parameter("x", number, path=True),
         "y": _parameter("y", number, path=True),
+        "tileMatrixSetId": _parameter(
+            "tileMatrixSetId", {"type": "string", "enum": list(MATRIX_SETS)}, path=True
+        ),
+        "tileMatrix": _parameter("tileMatrix", number, path=True),
+        "tileRow": _parameter("tileRow", number, path=True),
+        "tileCol": _parameter("tileCol", number, path=True),
+        "v": _parameter("v", text),
         "limit": _parameter("limit", limit),
         "bbox": _parameter("bbox", box),
         "datetime": _parameter("datetime", text),
-        "after": _parameter("after", number),
+        "after": _parameter("after", text),
         "properties": _parameter("properties", {"type": "array", "items": text}),
-        "width": _parameter("width", {**number, "minimum": 200, "maximum": 2000}),
-        "height": _parameter("height", {**number, "minimum": 200, "maximum": 2000}),
-        "f": _parameter("f", {"type": "string", "enum": ["json", "geojson"]}),
+        "crs": _parameter("crs", system),
+        "bbox-crs": _parameter("bbox-crs", system),
+        "filter": _parameter("filter", text),
+        "filter-lang": _parameter(
+            "filter-lang",
+            {"type": "string", "enum": ["cql2-text", "cql2-json"], "default": "cql2-text"},
+        ),
+        "filter-crs": _parameter("filter-crs", system),
+        "sortby": _parameter("sortby", {"type": "array", "items": text}),
+        "width": _parameter("width", {**number, "minimum": 1, "maximum": 2560}),
+        "height": _parameter("height", {**number, "minimum": 1, "maximum": 2560}),
+        "collections": _parameter("collections", {"type": "array", "items": text}),
+        "center": _parameter("center", pair),
+        "center-crs": _parameter("center-crs", system),
+        "subset": _parameter("subset", {"type": "array", "items": text}),
+        "subset-crs": _parameter("subset-crs", system),
+        "scale-denominator": _parameter("scale-denominator", {"type": "number", "minimum": 1}),
+        "bgcolor": _parameter("bgcolor", text),
+        "void-color": _parameter("void-color", text),
+        "transparent": _parameter("transparent", {"type": "boolean"}),
+        "void-transparent": _parameter("void-transparent", {"type": "boolean"}),
+        "f": _parameter("f", {"type": "string", "enum": ["json", "geojson", "html"]}),
+        "as": _parameter("f", {"type": "string", "enum": ["png", "jpeg"]}),
         "lang": _parameter("lang", {"type": "string", "enum": ["zh-hant", "en"]}),
     }
-    for name in ("bbox", "properties"):  # 1,2,3,4 and not bbox=1&bbox=2 …
+    for name in (
+        "bbox",
+        "properties",
+        "sortby",
+        "collections",
+        "center",
+        "subset",
+    ):  # 1,2,3,4 and not bbox=1&bbox=2 …
         made[name] |= {"style": "form", "explode": False}
     return made
 
@@ -155,6 +240,7 @@ def _schemas() -> dict[str, Any]:
                 "extent": {"type": "object"},
                 "itemType": text,
                 "crs": {"type": "array", "items": text},
+                "storageCrs": text,
             },
         },
         "collections": {

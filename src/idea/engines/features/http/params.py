@@ -1,20 +1,25 @@
 """Reads query parameters strictly: what cannot be understood is a 400, never a guess.
 
-OGC API Features part 1 (OGC 17-069r4), clauses 7.6 (parameters) and 7.15 (items).
+OGC API Features part 1 (OGC 17-069r4), clauses 7.6 (parameters) and 7.15 (items); part 2
+(18-058r1): crs, bbox-crs; part 3 (19-079r2): filter.
 """
 
-import math
 import re
 from datetime import UTC, datetime, time
+from hashlib import sha256
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from idea.engines.features.errors import BadParameter
-from idea.engines.features.types import Bounds, Interval
+from idea.engines.features.crs import named, on_planet, outline
+from idea.engines.features.errors import BadParameter, LayerChanged
+from idea.engines.features.types import CRS84, Bounds, Crs, Interval
 from idea.kernel.clock import TAIPEI
 
 COMMON = ("f", "lang")
+_FORMATS = ("json", "geojson", "html")
+_MOST_KEYS = 5
+_CURSOR = re.compile(r"(?P<at>[0-9]{1,18})\.(?P<mark>[0-9a-f]{8})", re.ASCII)
 _INSTANT = re.compile(
     r"\d{4}-\d\d-\d\d(?P<time>T\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d))?", re.ASCII
 )
@@ -33,10 +38,65 @@ def check(request: HttpRequest, known: tuple[str, ...] = ()) -> None:
             )
         if len(values) > 1:
             raise BadParameter(_("The parameter “%(name)s” is given twice.") % {"name": name[:80]})
-    if request.GET.get("f", "json") not in ("json", "geojson"):
+    if request.GET.get("f", "json") not in _FORMATS:
         raise BadParameter(
-            _("Only JSON can be had here (f=json)."), remedy=_("Leave the parameter f out.")
+            _("Only JSON and HTML can be had here (f=json, f=html)."),
+            remedy=_("Leave the parameter f out."),
         )
+
+
+def wants_page(request: HttpRequest) -> bool:
+    """Tell whether a person's browser asks; the parameter `f` is asked before the header Accept."""
+    asked = request.GET.get("f")
+    if asked is not None:
+        return asked == "html"
+    # Programs that take anything do not name HTML; browsers name it first.
+    first = request.headers.get("accept", "").split(",")[0]
+    return first.split(";")[0].strip() == "text/html"
+
+
+def mark(lake_key: str) -> str:
+    """Return what tells the version of a layer that a page's `after` counts in."""
+    return sha256(lake_key.encode()).hexdigest()[:8]
+
+
+def cursor(request: HttpRequest, lake_key: str) -> int | None:
+    """Return the position a next link goes on from, or raise LayerChanged where it is stale."""
+    text = request.GET.get("after")
+    if text is None:
+        return None
+    found = _CURSOR.fullmatch(text)
+    if found is None:
+        raise BadParameter(_("“after” is taken from a next link, as it is."))
+    if found["mark"] != mark(lake_key):
+        raise LayerChanged(
+            _("There is a newer version of the layer."), remedy=_("Begin at the first page again.")
+        )
+    return int(found["at"])
+
+
+def crs(request: HttpRequest, name: str) -> Crs:
+    """Return the reference system a parameter names; CRS84 where it is not given."""
+    return system(name, request.GET.get(name))
+
+
+def system(name: str, text: str | None) -> Crs:
+    """Return the reference system of a parameter's text; CRS84 where there is none."""
+    return CRS84 if text is None else named(name, text)
+
+
+def sortby(text: str) -> list[tuple[str, bool]]:
+    """Return names of properties and whether the greatest is first, of "-kind,+name"."""
+    keys = []
+    for part in text.split(","):
+        # In a query string "+" may have become a space.
+        name = part[1:] if part[:1] in ("+", "-", " ") else part
+        keys.append((name, part.startswith("-")))
+    if len(keys) > _MOST_KEYS or len({name for name, _down in keys}) < len(keys):
+        raise BadParameter(
+            _("“sortby” takes up to %(most)d properties, each once.") % {"most": _MOST_KEYS}
+        )
+    return keys
 
 
 def language(request: HttpRequest) -> str:
@@ -48,6 +108,11 @@ def language(request: HttpRequest) -> str:
 def integer(request: HttpRequest, name: str, *, default: int | None, least: int) -> int | None:
     """Return a whole number of at least `least`."""
     text = request.GET.get(name)
+    return default if text is None else whole(name, text, default=0, least=least)
+
+
+def whole(name: str, text: str | None, *, default: int, least: int) -> int:
+    """Return the whole number a parameter's text is; the default where there is none."""
     if text is None:
         return default
     if not _INTEGER.fullmatch(text) or int(text) < least:
@@ -58,8 +123,12 @@ def integer(request: HttpRequest, name: str, *, default: int | None, least: int)
     return int(text)
 
 
-def bbox(text: str) -> Bounds:
-    """Return west, south, east, north of 4 numbers, or of 6 with heights (which are not used)."""
+def bbox(text: str, system: Crs = CRS84) -> Bounds:
+    """Return the box of 4 numbers, or of 6 with heights (which are not used).
+
+    In degrees it is west, south, east, north, whichever axis `system` has first; in a projected
+    system the least and the greatest of each axis.
+    """
     parts = text.split(",")
     if len(parts) not in (4, 6) or not all(_NUMBER.fullmatch(part.strip()) for part in parts):
         raise BadParameter(
@@ -71,9 +140,12 @@ def bbox(text: str) -> Bounds:
         low, high = numbers.pop(2), numbers.pop(4)
         if low > high:
             raise BadParameter(_("The least height of “bbox” is above its greatest."))
+    if system.latitude_first:
+        numbers = [numbers[1], numbers[0], numbers[3], numbers[2]]
     west, south, east, north = numbers
-    on_planet = -180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90  # noqa: PLR2004  degrees
-    if not on_planet or not all(map(math.isfinite, numbers)):
+    if system.projected:
+        outline((west, south, east, north), system)
+    elif not on_planet((west, south, east, north)) or south > north:
         raise BadParameter(
             _("“bbox” is not on the planet, or its south is north of its north."),
             remedy=_("Longitudes come first, in degrees: west, south, east, north."),

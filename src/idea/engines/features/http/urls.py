@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from idea.engines.features.http import items, media, ogc
+from idea.engines.features.exchange.http import features_file
+from idea.engines.features.http import changes, media, ogc, schemas
+from idea.engines.features.http.services.urls import urlpatterns as services
 
 _LAYER = "collections/<str:collection_id>"
 
@@ -13,8 +15,11 @@ urlpatterns = [
     path("api", ogc.api, name="api"),
     path("collections", ogc.collections, name="collections"),
     path(_LAYER, ogc.collection, name="collection"),
-    path(f"{_LAYER}/items", items.items, name="items"),
-    path(f"{_LAYER}/items/<str:feature_id>", items.feature, name="feature"),
+    path(f"{_LAYER}/queryables", ogc.queryables, name="queryables"),
+    path(f"{_LAYER}/schema", schemas.schema, name="schema"),
+    path(f"{_LAYER}/items", changes.items, name="items"),
+    path(f"{_LAYER}/items/<str:feature_id>", changes.feature, name="feature"),
     path(f"{_LAYER}/map.svg", media.picture, name="map"),
-    path(f"{_LAYER}/tiles/<str:z>/<str:x>/<str:y>.mvt", media.tile, name="tile"),
+    path(f"{_LAYER}/features.<str:ending>", features_file, name="file"),
+    *services,
 ]

@@ -93,8 +93,7 @@ def test_a_full_tile_is_thinned(tmp_path, monkeypatch):
     made = collection(tmp_path, points(30_000))
     data = tile(made, *at(121, 23.5, 6))
     _name, _extent, features = decode(data)
-    assert 0 < len(features) <= 128 * 128
-    assert len(features) < 15_000
+    assert 0 < len(features) <= 64 * 64
     assert len(data) < 500_000
 
 

@@ -2,6 +2,7 @@
 # ruff: noqa: S608  the tests' own SQL
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pyarrow.parquet as pq
@@ -11,6 +12,7 @@ import shapely
 from idea.engines.features.api import write
 from idea.engines.features.errors import NoGeometry
 from idea.engines.features.tests.factories import points, staged
+from idea.engines.sources import api as sources
 from idea.kernel import duck
 
 POLYGONS = (
@@ -127,3 +129,42 @@ def test_progress_ends_at_all_rows(tmp_path):
     )
     assert told[0] == (0, 100)
     assert told[-1] == (100, 100)
+
+
+def test_rows_in_memory_are_written_as_rows_on_disk_are(tmp_path):
+    lines = [
+        f"名{n % 9},{n},{n / 8},2024-01-{n % 28 + 1:02d},{120 + (n * 37 % 100) / 50},{22 + (n * 91 % 150) / 50}"
+        for n in range(60_000)
+    ]
+    lines[7] = "無地點,7,,2024-01-08,,"
+    lines[9] = "零,9,1.5,2024-01-08,0,0"
+    source = tmp_path / "f.csv"
+    source.write_text("\n".join(["name,count,size,day,lon,lat", *lines]), encoding="utf-8")
+    table = sources.read(source, filename="f.csv", workdir=tmp_path / "work")
+    assert table.table is not None
+    layer = write(table, out=tmp_path / "memory.parquet")
+    assert layer == write(replace(table, table=None), out=tmp_path / "disk.parquet")
+    memory, disk = (pq.read_table(tmp_path / f"{name}.parquet") for name in ("memory", "disk"))
+    assert memory.sort_by("_row").to_pylist() == disk.sort_by("_row").to_pylist()
+    assert memory.column_names == disk.column_names
+    assert geo(tmp_path / "memory.parquet") == geo(tmp_path / "disk.parquet")
+    kinds = [
+        duck.connect().execute(f"DESCRIBE SELECT * FROM '{tmp_path}/{name}.parquet'").fetchall()
+        for name in ("memory", "disk")
+    ]
+    assert kinds[0] == kinds[1]
+    boxes = duck.connect().execute(
+        "SELECT geo_bbox.xmax - geo_bbox.xmin, geo_bbox.ymax - geo_bbox.ymin FROM "
+        f"parquet_metadata('{tmp_path}/memory.parquet') WHERE path_in_schema = 'geometry'"
+    )
+    assert sum(width * height for width, height in boxes.fetchall()) < 1.5 * 2 * 3
+
+
+def test_exchanged_coordinates_in_memory_are_left_to_the_other_way(tmp_path):
+    source = tmp_path / "f.csv"
+    rows = [f"a,{121 + n / 1000},25" for n in range(50)] + ["b,25,121.5"]
+    source.write_text("\n".join(["name,lon,lat", *rows]), encoding="utf-8")
+    table = sources.read(source, filename="f.csv", workdir=tmp_path / "work")
+    assert write(table, out=tmp_path / "out.parquet").count == 51
+    shapes = pq.read_table(tmp_path / "out.parquet").sort_by("_row")["geometry"].to_pylist()
+    assert shapely.from_wkb(shapes[-1]).x == 121.5
