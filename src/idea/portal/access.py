@@ -13,6 +13,7 @@ from idea.engines.identity.types import OrganizationInfo
 PUBLISH = "catalog.publish"
 EDIT = "catalog.edit"
 WITHDRAW = "catalog.withdraw"
+PERSONAL = "catalog.personal"
 
 View = Callable[..., HttpResponse]
 

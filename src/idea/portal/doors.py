@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from idea.engines.catalog import api as catalog
+from idea.engines.catalog.requests import api as requests
 from idea.engines.features import api as features
 from idea.kernel.registry import Registry
 
@@ -54,6 +55,10 @@ def header_doors() -> list[Door]:
     return [door for door in doors if door.in_header]
 
 
+def _layers() -> int:
+    return len(features.collections())
+
+
 def _places() -> int:
     return sum(collection.layer.count for collection in features.collections())
 
@@ -82,5 +87,43 @@ doors.register(
         facet=5,
         number=_places,
         counted=ngettext_lazy("%(n)s place on the map", "%(n)s places on the map", "count"),
+    ),
+)
+doors.register(
+    "atlas",
+    Door(
+        key="atlas",
+        name=_("Map"),
+        says=_("Put layers one over the other, ask what is at a place, measure, print, share."),
+        url_name="portal:atlas",
+        icon="map",
+        facet=5,
+        number=_layers,
+        counted=ngettext_lazy("%(n)s map layer", "%(n)s map layers", "count"),
+        in_header=True,
+    ),
+)
+doors.register(
+    "workbench",
+    Door(
+        key="workbench",
+        name=_("Ask the data"),
+        says=_("Ask the tables in SQL, see the answer as a table and a chart, share the question."),
+        url_name="portal:workbench",
+        icon="code",
+        facet=2,
+    ),
+)
+doors.register(
+    "requests",
+    Door(
+        key="requests",
+        name=_("Ask for data"),
+        says=_("Not here? Ask the agency in public, support others, see what was made of data."),
+        url_name="portal:requests",
+        icon="speech",
+        facet=1,
+        number=requests.open_count,
+        counted=ngettext_lazy("%(n)s request is open", "%(n)s requests are open", "count"),
     ),
 )

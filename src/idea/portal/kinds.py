@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-KINDS = {"dataset": _("data set"), "page": _("page")}
+KINDS = {"dataset": _("data set"), "page": _("page"), "request": _("request for data")}
 
 
 def kind_label(kind: str) -> str:

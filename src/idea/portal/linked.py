@@ -50,10 +50,16 @@ def examples(dataset: Dataset) -> list[tuple[str, str]]:
 def citation(dataset: Dataset, language: str) -> str:
     """Return how to quote the current version, with the agency, the day and the address."""
     english = language == "en"
-    return _("%(agency)s (%(year)d). %(title)s, version %(number)d [data set]. %(url)s") % {
+    current = dataset.current
+    words = (
+        _("%(agency)s (%(year)d). %(title)s, version %(number)d [data set]. %(url)s")
+        if current
+        else _("%(agency)s (%(year)d). %(title)s [data set]. %(url)s")
+    )
+    return words % {
         "agency": (dataset.organization_en if english else "") or dataset.organization,
-        "year": timezone.localtime(dataset.current.created_at).year,
+        "year": timezone.localtime(current.created_at if current else dataset.modified_at).year,
         "title": (dataset.title_en if english else "") or dataset.title,
-        "number": dataset.current.number,
+        "number": current.number if current else 0,
         "url": settings.IDEA_SITE_URL + page_path(dataset),
     }

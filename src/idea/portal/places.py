@@ -7,6 +7,8 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from idea.engines.features.addresses import api as addresses
+from idea.engines.features.addresses.types import Level, Match
 from idea.kernel import boundaries
 from idea.kernel.errors import NotFound
 from idea.kernel.geometry import Place, on_planet
@@ -14,6 +16,8 @@ from idea.portal.area_words import area_words
 
 CHOICES = 6
 LONGEST = 200
+SURE = 60  # a lower score may mean another county's town
+_GOES_ON = re.compile(r"[0-9０-９路街巷弄號村里段,，]")  # an address, not only the name of an area
 _PAIR = re.compile(r"^\s*(-?\d{1,3}(?:\.\d+)?)\s*[,，\s]\s*(-?\d{1,3}(?:\.\d+)?)\s*$")
 
 
@@ -25,26 +29,40 @@ class Wish:
     place: Place | None = None
     others: tuple[boundaries.Area, ...] = ()
     exact: bool = True  # False: the middle of an area stands for the address
+    level: str = ""  # in words, where an address was found finer than its town
 
 
 def asked_place(request: HttpRequest) -> Wish:
     """Return the place of a request: `lon` and `lat`, or `area` (a code), or `q` (words)."""
     get = request.GET.get
     text = get("q", "").strip()[:LONGEST]
-    pair = _pair(f"{get('lon', '')},{get('lat', '')}") or _pair(text)
-    if pair is not None:
-        return Wish(text, _named(*pair))
+    numbers = pair(f"{get('lon', '')},{get('lat', '')}") or pair(text)
+    if numbers is not None:
+        return Wish(text, _named(*numbers))
     if code := get("area", ""):
         return _area(code)
     if not text:
         return Wish()
+    match = addresses.geocode(text).best if _GOES_ON.search(text) else None
+    if match and match.town_code and match.score >= SURE:
+        return _address(text, match)
     areas = boundaries.find_areas(text, CHOICES)
     if not areas:
         return Wish(text)
     return Wish(text, _middle(areas[0]), tuple(areas[1:]), exact=False)
 
 
-def _pair(text: str) -> tuple[float, float] | None:
+def _address(text: str, match: Match) -> Wish:
+    """Return a place as fine as the address is known; an area is named in the reader's language."""
+    if match.level is Level.TOWN:
+        area = boundaries.area(match.town_code)
+        return Wish(text, _middle(area) if area else None, exact=False)
+    exact = match.level is Level.DOOR
+    words = "" if exact else addresses.level_words(match.level)
+    return Wish(text, Place(match.lon, match.lat, match.text), exact=exact, level=words)
+
+
+def pair(text: str) -> tuple[float, float] | None:
     """Return longitude and latitude; a pair the wrong way round for Taiwan is turned."""
     match = _PAIR.match(text)
     if match is None:

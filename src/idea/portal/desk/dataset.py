@@ -11,8 +11,9 @@ from idea.engines.catalog.types import Dataset
 from idea.engines.identity import api as identity
 from idea.kernel.audit import api as audit
 from idea.kernel.errors import Problem
-from idea.portal.access import EDIT, WITHDRAW, may, my_agencies, require
-from idea.portal.desk.fields import EditForm, ReasonForm, said_of
+from idea.portal.access import EDIT, PERSONAL, WITHDRAW, may, my_agencies, require
+from idea.portal.describe.fields import FullForm, all_said_of
+from idea.portal.desk.fields import ReasonForm
 from idea.portal.render import page
 
 HISTORY = 50
@@ -22,7 +23,7 @@ HISTORY = 50
 def dataset(request: HttpRequest, slug: str) -> HttpResponse:
     found = _mine(request, slug, EDIT)
     data = request.POST if request.method == "POST" else None
-    form = EditForm(data, agencies=my_agencies(request), initial=said_of(found))
+    form = FullForm(data, agencies=my_agencies(request), initial=all_said_of(found))
     if form.is_valid():
         try:
             catalog.edit(
@@ -45,7 +46,7 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
     found = _mine(request, slug, WITHDRAW)
     form = ReasonForm(request.POST)
     if not form.is_valid():
-        about = EditForm(agencies=my_agencies(request), initial=said_of(found))
+        about = FullForm(agencies=my_agencies(request), initial=all_said_of(found))
         return _show(request, found, about, form)
     catalog.withdraw(actor=identity.actor_of(request), slug=slug, why=form.cleaned_data["why"])
     messages.success(request, _("The data set is withdrawn. You can restore it here."))
@@ -68,7 +69,7 @@ def _mine(request: HttpRequest, slug: str, code: str) -> Dataset:
     return found
 
 
-def _show(request: HttpRequest, found: Dataset, form: EditForm, reason: ReasonForm) -> HttpResponse:
+def _show(request: HttpRequest, found: Dataset, form: FullForm, reason: ReasonForm) -> HttpResponse:
     return page(
         request,
         "desk/dataset",
@@ -77,6 +78,14 @@ def _show(request: HttpRequest, found: Dataset, form: EditForm, reason: ReasonFo
         dataset=found,
         form=form,
         reason=reason,
+        closed=_closed(request, found),
         may_withdraw=may(request, WITHDRAW, found.organization_id),
         entries=audit.history(f"dataset:{found.slug}", HISTORY),
     )
+
+
+def _closed(request: HttpRequest, found: Dataset) -> list[str]:
+    """Return the columns of personal data the person may have with the whole file."""
+    if not found.offered or not may(request, PERSONAL, found.organization_id):
+        return []
+    return [column.title for column in found.current.hidden] if found.current else []

@@ -3,11 +3,15 @@
 from django.http import HttpRequest, HttpResponse
 
 from idea.engines.catalog import api as catalog
+from idea.engines.catalog.corrections import api as corrections
+from idea.engines.catalog.requests import api as requests
 from idea.engines.catalog.types import Filter
 from idea.engines.identity.types import OrganizationInfo
 from idea.kernel.jobs import api as jobs
 from idea.portal.access import my_agencies, staff
+from idea.portal.contributions.desk import waiting as contributions_waiting
 from idea.portal.desk.waiting import tasks, withdrawn
+from idea.portal.harvest.waiting import waiting as harvest_waiting
 from idea.portal.paging import Paging, asked_page
 from idea.portal.render import page
 
@@ -33,7 +37,11 @@ def desk(request: HttpRequest) -> HttpResponse:
         )
     )
     looked = catalog.listing(
-        Filter(organization=chosen.slug if chosen else "", limit=LOOKED_THROUGH)
+        Filter(
+            organization=chosen.slug if chosen else "",
+            origin="here",  # what another site keeps is not for our officers to describe
+            limit=LOOKED_THROUGH,
+        )
     )
     return page(
         request,
@@ -46,7 +54,9 @@ def desk(request: HttpRequest) -> HttpResponse:
         paging=Paging(number, listing.total, SIZE),
         tasks=tasks(looked.datasets)[:TASKS],
         withdrawn=withdrawn(chosen.slug if chosen else ""),
+        feedback=_feedback(chosen, agencies) | {"contributions": contributions_waiting(request)},
         jobs=jobs.latest(str(request.user.pk), JOBS),
+        **harvest_waiting(request),
     )
 
 
@@ -58,3 +68,12 @@ def _chosen(request: HttpRequest, agencies: list[OrganizationInfo]) -> Organizat
             return agency
     sees_all = getattr(request.user, "is_superuser", False)
     return None if sees_all or not agencies else agencies[0]
+
+
+def _feedback(chosen: OrganizationInfo | None, agencies: list[OrganizationInfo]) -> dict[str, int]:
+    """Return how much the public waits for: requests and corrections."""
+    ids = [agency.id for agency in ([chosen] if chosen else agencies)]
+    return {
+        "requests": len(requests.waiting(ids, unassigned=True)),
+        "corrections": corrections.corrections(state="waiting", organizations=ids, limit=0).total,
+    }

@@ -13,6 +13,8 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from idea.engines.catalog import api as catalog
+from idea.engines.catalog.quality import api as quality
+from idea.engines.catalog.quality import words
 from idea.engines.catalog.types import Dataset, Draft, License
 from idea.engines.identity import api as identity
 from idea.engines.sources.conf import limits
@@ -44,6 +46,13 @@ class FileForm(forms.Form):
     )
     note = forms.CharField(
         label=gettext_lazy("What is new in this version"), max_length=500, required=False
+    )
+
+    personal_seen = forms.BooleanField(
+        label=gettext_lazy(
+            "I have looked at the columns that may hold personal data; they may be public."
+        ),
+        required=False,
     )
 
     def clean(self) -> dict[str, Any]:
@@ -86,7 +95,9 @@ def _answer(request: HttpRequest, uploads: ToDisk) -> HttpResponse:
     status = 200
     if posted:
         forms_ = [form for form in (file_form, about) if form is not None]
-        if all([form.is_valid() for form in forms_]):  # noqa: C419  every form shows its errors
+        if all([form.is_valid() for form in forms_]) and not _warned(  # noqa: C419  every form shows its errors
+            file_form, renewed
+        ):
             try:
                 job = _start(request, file_form, about, renewed)
             except Problem as problem:
@@ -109,6 +120,29 @@ def _answer(request: HttpRequest, uploads: ToDisk) -> HttpResponse:
     )
 
 
+def _warned(form: FileForm, renewed: Dataset | None) -> bool:
+    """Point out columns that look personal before anybody else sees them; once, until looked at."""
+    file = form.cleaned_data.get("file")
+    if form.cleaned_data["personal_seen"] or not isinstance(file, FileOnDisk):
+        return False
+    settled = {column.name for column in renewed.declared} if renewed else set()
+    found = [
+        hint
+        for hint in quality.look_at_file(file.path, file.name or "")
+        if hint.column not in settled
+    ]
+    if found:
+        form.add_error(
+            "file",
+            _(
+                "Nothing is published yet. These columns look like personal data: %(columns)s. "
+                "Take them out, or tick the box below, choose the file again and publish."
+            )
+            % {"columns": words.looks(found)},
+        )
+    return bool(found)
+
+
 def _renewed(request: HttpRequest) -> Dataset | None:
     slug = request.GET.get("dataset", "")
     if not slug:
@@ -124,6 +158,7 @@ def _first(request: HttpRequest, agencies: list[Any]) -> dict[str, str]:
     slugs = [agency.slug for agency in agencies]
     return {
         "organization": wanted if wanted in slugs else (slugs or [""])[0],
+        "title": request.GET.get("title", "")[:300],
         "license": str(License.OGDL),
         "frequency": "irregular",
     }

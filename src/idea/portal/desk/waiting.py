@@ -38,14 +38,14 @@ def tasks(datasets: Iterable[Dataset]) -> list[Task]:
     for dataset in datasets:
         due = DUE.get(dataset.frequency)
         version = dataset.current
-        if due is not None and clock.now() - version.created_at > due:
+        if due is not None and version and clock.now() - version.created_at > due:
             what = _("A new version is due; this site was told: %(frequency)s.") % {
                 "frequency": catalog.frequency_label(dataset.frequency)
             }
             late.append(
                 Task(dataset, what, _("Publish a new version"), "portal:desk_publish", dataset.slug)
             )
-        if version.rejected:
+        if version and version.rejected:
             what = ngettext(
                 "%(rows)d row could not be read.",
                 "%(rows)d rows could not be read.",

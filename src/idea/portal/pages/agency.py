@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 
 from idea.engines.catalog import api as catalog
+from idea.engines.catalog.quality import api as quality
 from idea.engines.catalog.types import Filter
 from idea.engines.identity import api as identity
 from idea.portal.paging import Paging, asked_page
@@ -25,5 +26,6 @@ def agency(request: HttpRequest, slug: str) -> HttpResponse:
         agency=found,
         listing=listing,
         paging=Paging(number, listing.total, SIZE),
+        quality=quality.overall(found.id),
         changes=catalog.changes(limit=CHANGES, organization=found.slug),
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from idea.engines.catalog import api as catalog
 from idea.engines.catalog.types import Facet, Filter, Listing
+from idea.engines.catalog.usage import api as usage
 from idea.portal.paging import Paging, asked_page
 from idea.portal.render import page
 
@@ -21,14 +22,22 @@ FACETS: dict[str, Promise] = {
     "format": _("Format"),
     "has_map": _("Map"),
     "license": _("License"),
+    "access": _("Class"),
+    "badge": _("Quality"),
+    "origin": _("Came by"),
+    "series": _("Series"),
     "keyword": _("Keyword"),
 }
+# Facets that say nothing while every data set is the same.
+TELLING: frozenset[str] = frozenset({"access", "badge", "origin"})
 SORTS: dict[str, Promise] = {
     "relevance": _("Best match"),
     "-modified": _("Newest change"),
     "-published": _("Newest data set"),
     "title": _("Title"),
     "-rows": _("Most rows"),
+    "-popularity": _("Most used"),
+    "-quality": _("Best quality"),
 }
 
 
@@ -56,6 +65,8 @@ def datasets(request: HttpRequest) -> HttpResponse:
     number = asked_page(request)
     listing = catalog.listing(replace(wanted, limit=SIZE, offset=(number - 1) * SIZE))
     query = urlencode(_parameters(wanted))
+    if wanted.text and not listing.total and list(_parameters(wanted)) == ["q"]:
+        usage.missed(wanted.text)
     return page(
         request,
         "pages/datasets",
@@ -84,6 +95,10 @@ def asked(request: HttpRequest) -> Filter:
         license=get("license", ""),
         format=get("format", ""),
         keyword=get("keyword", ""),
+        access=get("access", ""),
+        badge=get("badge", ""),
+        origin=get("origin", ""),
+        series=get("series", ""),
         has_map=True if get("has_map") == "true" else None,
         sort=sort if sort in SORTS and (text or sort != "relevance") else default,
     )
@@ -108,7 +123,7 @@ def _choices(wanted: Filter, listing: Listing) -> list[Choice]:
     return [
         Choice(field, str(label), listing.facets.get(field, []), _value(wanted, field))
         for field, label in FACETS.items()
-        if listing.facets.get(field)
+        if len(listing.facets.get(field, [])) > (field in TELLING and not _value(wanted, field))
     ]
 
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest, StreamingHttpResponse
 from django.urls import reverse
 
 from idea.engines.catalog import api as catalog
+from idea.engines.catalog.http.exports import counted
 from idea.engines.catalog.types import Dataset, Filter
 from idea.portal.pages.datasets import asked
 
@@ -44,6 +45,7 @@ class Echo:
 
 def as_csv(request: HttpRequest) -> StreamingHttpResponse:
     """Stream the list; UTF-8 with a byte order mark, which spreadsheets need."""
+    counted(request)
     return StreamingHttpResponse(
         _lines(asked(request)),
         content_type="text/csv; charset=utf-8",
@@ -58,7 +60,7 @@ def _lines(wanted: Filter) -> Iterator[str]:
     for offset in range(0, MOST, BATCH):
         found = catalog.listing(replace(wanted, limit=BATCH, offset=offset)).datasets
         for dataset in found:
-            yield writer.writerow([_harmless(cell) for cell in _cells(dataset)])
+            yield writer.writerow([harmless(cell) for cell in _cells(dataset)])
         if len(found) < BATCH:
             return
 
@@ -74,9 +76,9 @@ def _cells(dataset: Dataset) -> list[Any]:
         " ".join(dataset.keywords),
         dataset.license,
         dataset.frequency,
-        current.format,
-        current.rows,
-        current.number,
+        " ".join(dataset.formats),
+        dataset.rows,
+        current.number if current else None,
         dataset.has_map,
         dataset.published_at.isoformat(),
         dataset.modified_at.isoformat(),
@@ -84,6 +86,6 @@ def _cells(dataset: Dataset) -> list[Any]:
     ]
 
 
-def _harmless(cell: Any) -> Any:
+def harmless(cell: Any) -> Any:
     """Return a text that no spreadsheet runs as a formula (OWASP, CSV injection)."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell

@@ -1,41 +1,11 @@
-"""What robots and browsers ask for: sitemap, robots.txt, the web app manifest."""
-
-from datetime import datetime
+"""What robots and browsers ask for: robots.txt, the web app manifest; `sitemap.py` has the rest."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language
-from django.views.decorators.cache import cache_page
-
-from idea.engines.catalog import api as catalog
-from idea.engines.catalog.types import Filter
-
-PAGES = ("home", "datasets", "near", "about", "accessibility", "privacy", "api_guide")
-MOST = 45_000  # sitemaps.org: 50,000 addresses in a file
-
-
-@cache_page(3600)
-def sitemap(request: HttpRequest) -> HttpResponse:
-    addresses: list[tuple[str, datetime | None]] = [
-        (reverse(f"portal:{name}"), None) for name in PAGES
-    ]
-    offset = 0
-    while offset < MOST:
-        found = catalog.listing(Filter(sort="-modified", limit=1000, offset=offset)).datasets
-        addresses += [(reverse("portal:dataset", args=[d.slug]), d.modified_at) for d in found]
-        offset += 1000
-        if len(found) < 1000:  # noqa: PLR2004  the last page
-            break
-    entries = [(path, translate_url(path, "en"), changed) for path, changed in addresses]
-    return render(
-        request,
-        "idea/sitemap.xml",
-        {"entries": entries, "root": settings.IDEA_SITE_URL},
-        content_type="application/xml",
-    )
 
 
 def robots(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
@@ -44,6 +14,7 @@ def robots(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
         "User-agent: *",
         *(f"Disallow: {reverse(f'portal:{name}')}" for name in closed),
         *(f"Disallow: {translate_url(reverse(f'portal:{name}'), 'en')}" for name in closed),
+        *(f"Disallow: {each}workbench/?" for each in ("/", "/en/")),  # each is a query to compute
         f"Sitemap: {settings.IDEA_SITE_URL}/sitemap.xml",
     ]
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")

@@ -5,6 +5,7 @@ from django.urls import reverse, translate_url
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from idea.engines.catalog.usage import api as usage
 from idea.kernel import boundaries
 from idea.kernel.search import api as search
 from idea.portal.area_words import area_words
@@ -25,6 +26,8 @@ def everything(request: HttpRequest) -> HttpResponse:
     found = search.search(
         text, kinds=(kind,) if kind else (), limit=SIZE, offset=(number - 1) * SIZE
     )
+    if text and number == 1 and not kind and (found.total == 0 or found.relaxed):
+        usage.missed(text)
     return page(
         request,
         "pages/search",

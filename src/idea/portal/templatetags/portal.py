@@ -3,9 +3,9 @@
 Formats what it is given; reads nothing.
 """
 
-import re
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,11 +20,10 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from idea.engines.catalog.types import ChangeKind
-from idea.engines.features.types import Nearby
 from idea.engines.sources.types import Column, ColumnType
 from idea.kernel import clock
 from idea.kernel.boundaries import Area
-from idea.kernel.jobs.types import JobState
+from idea.kernel.jobs.types import JobInfo, JobState
 from idea.kernel.search import api as search
 from idea.kernel.search.types import Hit
 from idea.portal.action_words import ACTION_WORDS
@@ -33,7 +32,6 @@ from idea.portal.doors import Door
 from idea.portal.kinds import kind_label
 
 NUMERIC = {ColumnType.INTEGER, ColumnType.NUMBER}
-NAMELIKE = re.compile(r"(^|_)(name|title)$|名稱|名$|標題|title|label", re.IGNORECASE)
 KILO = 1000
 CELL = 200  # characters; the whole text is in the downloads
 
@@ -168,16 +166,12 @@ def area_title(area: Area) -> str:
 @register.simple_tag
 def local_url(url: str) -> str:
     """Return a page of this site in the reader's language; engines hold Chinese addresses."""
-    return str(translate_url(url, get_language() or "zh-hant"))
+    return _in_language(url, get_language() or "zh-hant")
 
 
-@register.simple_tag
-def feature_name(item: Nearby) -> str:
-    """Return what a feature is called: its first property that is named like a name, or a text."""
-    properties = item.feature.get("properties") or {}
-    texts = {key: value for key, value in properties.items() if isinstance(value, str) and value}
-    named = next((value for key, value in texts.items() if NAMELIKE.search(key)), "")
-    return named or next(iter(texts.values()), "") or str(item.feature.get("id", ""))
+@lru_cache(maxsize=8_192)  # a page of fifty neighbors would spend most of its time here
+def _in_language(url: str, language: str) -> str:
+    return str(translate_url(url, language))
 
 
 @register.simple_tag
@@ -241,8 +235,11 @@ JOB_TAGS = {JobState.DONE: "tag tag--good", JobState.FAILED: "tag tag--attention
 
 
 @register.simple_tag
-def job_state(state: JobState) -> SafeString:
-    return format_html('<span class="{}">{}</span>', JOB_TAGS.get(state, "tag"), JOB_WORDS[state])
+def job_state(job: JobInfo) -> SafeString:
+    if job.canceled:
+        return format_html('<span class="tag">{}</span>', _("canceled"))
+    tag = JOB_TAGS.get(job.state, "tag")
+    return format_html('<span class="{}">{}</span>', tag, JOB_WORDS[job.state])
 
 
 @register.simple_tag

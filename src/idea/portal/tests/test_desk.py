@@ -8,9 +8,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from idea.engines.catalog import api as catalog
-from idea.engines.catalog.types import Filter
+from idea.engines.catalog.types import Draft, Filter
+from idea.engines.identity import api as identity
 from idea.engines.sources.conf import limits
 from idea.kernel import clock
+from idea.kernel.audit.types import Actor
 from idea.kernel.jobs import api as jobs
 from idea.portal.desk import uploads, waiting
 from idea.portal.tests.conftest import TABLE
@@ -252,3 +254,17 @@ def test_an_upload_that_breaks_off_leaves_nothing(rf, settings):
     handler.receive_data_chunk(b"a,b\n", 0)
     handler.upload_interrupted()
     assert list((settings.IDEA_HOME / "work" / "uploads").iterdir()) == []
+
+
+def test_my_page_says_what_i_did_in_words(client, publish, person):
+    who = person("manager")
+    publish(slug="water")
+    actor = Actor("person", str(who.pk), str(who))
+    catalog.edit(actor=actor, slug="water", draft=Draft(description="各處飲水機"), why="補說明")
+    identity.create_token(actor=actor, email=who.email, label="nightly", scopes=["read"], days=30)
+    text = client.get("/my/").content.decode()
+    assert "修改資料集說明" in text
+    assert '<a href="/desk/datasets/water/">飲水機</a>' in text
+    assert "理由：補說明" in text
+    assert str(who.pk) not in text
+    assert "person:" not in text

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
+from idea.engines.features import api as features
 from idea.portal.tests.html import Page
 
 OPEN = [
@@ -26,6 +27,8 @@ OPEN = [
     "/near/?lon=121.52&lat=25.033",
     "/near/?q=25.033, 121.52",
     "/near/?q=nowhere at all",
+    "/workbench/",
+    "/workbench/queries/",
     "/developers/",
     "/about/",
     "/accessibility/",
@@ -138,7 +141,8 @@ def test_every_address_of_the_contract_is_there():
 
 
 def test_robots_and_browsers_find_what_they_ask_for(client, water):
-    sitemap = client.get("/sitemap.xml").content.decode()
+    assert "/sitemap-1.xml</loc>" in client.get("/sitemap.xml").content.decode()
+    sitemap = client.get("/sitemap-1.xml").content.decode()
     assert "/datasets/water/</loc>" in sitemap
     assert "/en/datasets/water/" in sitemap
     robots = client.get("/robots.txt").content.decode()
@@ -161,3 +165,14 @@ def test_the_list_can_be_had_as_csv_and_runs_no_formula(client, publish):
         "'=cmd()",
         "飲水機",
     }
+
+
+def test_near_me_looks_around_once_and_lists_each_place_once(client, publish, monkeypatch):
+    publish(slug="water")
+    asked = []
+    look = features.near
+    monkeypatch.setattr(features, "near", lambda *a, **k: asked.append(a) or look(*a, **k))
+    text = client.get("/near/?lon=121.52&lat=25.033").content.decode()
+    assert len(asked) == 1
+    assert text.count("飲水機二") == 1
+    assert json.dumps("飲水機二").strip('"') in text, "the map draws what the card lists"

@@ -1,15 +1,20 @@
 """The small pieces: paging, places, sizes and distances, refusals, doors."""
 
+import re
+from pathlib import Path
+
 import pytest
 from django.db import connection
 from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import idea
 from idea.kernel import boundaries
 from idea.portal import errors
+from idea.portal.action_words import ACTION_WORDS
 from idea.portal.doors import Door, doors
 from idea.portal.paging import Paging, asked_page
 from idea.portal.places import asked_place
@@ -36,6 +41,8 @@ def test_any_text_may_ask_for_a_page(text):
     assert 1 <= asked_page(RequestFactory().get("/", {"page": text})) <= 10_000
 
 
+@pytest.mark.django_db
+@settings(deadline=None)  # the first one reads all boundaries
 @given(st.text(max_size=60), st.text(max_size=30), st.text(max_size=30))
 def test_any_text_may_ask_for_a_place(words, lon, lat):
     from django.test import RequestFactory
@@ -134,3 +141,15 @@ def test_no_door_leads_nowhere(client, db):
         assert client.get(door.url).status_code == 200
         with translation.override("en"):
             assert str(tags.door_number(door, 1)).startswith("<strong>1</strong>")
+
+
+def test_every_deed_the_log_can_hold_has_words():
+    package = Path(str(idea.__file__)).parent
+    sources = [path for path in package.rglob("*.py") if "tests" not in path.parts]
+    codes = {
+        code
+        for path in sources
+        for code in re.findall(r'action="([a-z]+\.[a-z-]+)"', path.read_text(encoding="utf-8"))
+    }
+    assert codes
+    assert sorted(codes - set(ACTION_WORDS)) == []
