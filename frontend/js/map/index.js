@@ -11,8 +11,8 @@ import {
 } from "maplibre-gl";
 
 import { Items } from "./items.js";
-import { InView, Legend } from "./panel.js";
-import { CLICKABLE, EMPTY, style } from "./style.js";
+import { InView, Legend, Tilt } from "./panel.js";
+import { EMPTY, clickable, raised, style } from "./style.js";
 import { boxOf, middleOf, propertyTable } from "./words.js";
 
 const TAIWAN = [119.3, 21.8, 122.1, 25.4];
@@ -54,9 +54,11 @@ export async function start(box, options) {
   map.addControl(new FullscreenControl({ container: box }));
   map.addControl(new ScaleControl({ maxWidth: 120 }), "bottom-left");
   map.addControl(new AttributionControl({ compact: true, customAttribution: options.strings.thanks }));
-  if (options.legend) map.addControl(new Legend(options.legend), "top-left");
+  if (raised(options)) map.addControl(new Tilt(options.strings.tilt, still));
+  if (options.legend) map.addControl(new Legend(options.legend, options.layer?.style?.legend), "top-left");
   if (options.marker) new Marker({ color: accent() }).setLngLat(options.marker).addTo(map);
 
+  const choosable = clickable(options);
   const popup = new Popup({ maxWidth: "20rem", focusAfterOpen: true });
 
   const items = options.layer ? new Items(options.layer.items, options.limit) : null;
@@ -75,7 +77,7 @@ export async function start(box, options) {
 
   async function open(hit, at) {
     if (!items) return choose(whole(drawn.data, hit), at);
-    if (hit.properties.count > 1) return map.easeTo({ center: at, zoom: map.getZoom() + 2, animate: !still.matches });
+    if (hit.properties._count > 1) return map.easeTo({ center: at, zoom: map.getZoom() + 2, animate: !still.matches });
     try {
       choose(await items.one(hit.id), at);
     } catch {
@@ -91,13 +93,13 @@ export async function start(box, options) {
   }) : null;
 
   map.on("click", (event) => {
-    const [hit] = map.queryRenderedFeatures(event.point, { layers: CLICKABLE });
+    const [hit] = map.queryRenderedFeatures(event.point, { layers: choosable });
     if (hit) return open(hit, event.lngLat);
     if (!options.pick) return undefined;
     const { lng, lat } = event.lngLat.wrap();
     return location.assign(`${options.pick}?${new URLSearchParams({ lon: lng.toFixed(5), lat: lat.toFixed(5) })}`);
   });
-  for (const layer of CLICKABLE) {
+  for (const layer of choosable) {
     map.on("mouseenter", layer, () => (map.getCanvas().style.cursor = "pointer"));
     map.on("mouseleave", layer, () => (map.getCanvas().style.cursor = ""));
   }

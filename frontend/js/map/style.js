@@ -46,7 +46,7 @@ function baseLayers(language, hasTiles) {
 const isKind = (kind) => ["==", ["geometry-type"], kind];
 const byZoom = (...stops) => ["interpolate", ["linear"], ["zoom"], ...stops];
 
-const many = [">", ["coalesce", ["get", "count"], 1], 1]; // a point that stands for several
+const many = [">", ["coalesce", ["get", "_count"], 1], 1]; // a point that stands for several
 
 /**
  * The layers of a source with features of any kind. `tone` is a map color of the page; `inside`
@@ -85,6 +85,26 @@ function featureLayers(source, tone, widen, inside) {
   ];
 }
 
+/** The layers of the collection's own style, on the source of this map; joined points apart. */
+function ownLayers({ layers }, inside) {
+  const own = layers.map((layer) => {
+    const made = { ...layer, id: `own-${layer.id}`, source: "data" };
+    if (layer.type === "circle") made.filter = ["all", layer.filter ?? true, ["!", many]];
+    return made;
+  });
+  const joined = featureLayers("data", "data", 0, inside).find(({ type }) => type === "circle");
+  return [...own, { ...joined, filter: ["all", isKind("Point"), many] }];
+}
+
+/** Return the ids of the layers whose features can be chosen. */
+export function clickable({ layer }) {
+  if (!layer?.style?.layers) return CLICKABLE;
+  const chosen = layer.style.layers.filter(({ type }) => type !== "heatmap" && type !== "symbol");
+  return [...chosen.map(({ id }) => `own-${id}`), "data-point"];
+}
+
+export const raised = ({ layer }) => Boolean(layer?.style?.layers?.some(({ type }) => type === "fill-extrusion"));
+
 const tileSource = ({ tiles, bbox }) => ({
   type: "vector",
   tiles: [location.origin + tiles],
@@ -100,6 +120,9 @@ export function style({ base, tiles, language, layer }, data = EMPTY, chosen = E
     countyNames: geojson(base["county-labels"]),
     townNames: geojson(base["town-labels"]),
   };
+  if (layer?.cells) {
+    sources.cells = { type: "raster", tiles: [location.origin + layer.cells], tileSize: 256, bounds: layer.bbox };
+  }
   if (tiles?.url) {
     sources.tiles = { type: "raster", tiles: [tiles.url], tileSize: 256, attribution: tiles.attribution };
   } else {
@@ -121,7 +144,9 @@ export function style({ base, tiles, language, layer }, data = EMPTY, chosen = E
     layers: [
       { id: "sea", type: "background", paint: { "background-color": color("sea") } },
       ...baseLayers(language, Boolean(tiles?.url)),
-      ...featureLayers("data", "data", 0, layer && "features"),
+      ...(layer?.style?.layers ? ownLayers(layer.style, "features") : featureLayers("data", "data", 0, layer && "features")),
+      // A raster's outline lies under its cells: it can be chosen, and does not tint them.
+      ...(layer?.cells ? [{ id: "cells", type: "raster", source: "cells" }] : []),
       ...names,
       ...featureLayers("chosen", "chosen", 1.5),
     ],

@@ -1,9 +1,10 @@
 // What a feature is called, where it stands, and its properties as a table. Text only, never HTML.
 const NAMELIKE = /(^|_)(name|title)$|名稱|名$|^站名|title|label/i;
+const ENDS_SO = /name$/i; // TOWNNAME: of several, the last is the finest
 
 export function nameOf(feature, fallback) {
   const properties = Object.entries(feature.properties ?? {}).filter(([, value]) => value !== null && value !== "");
-  const named = properties.find(([key]) => NAMELIKE.test(key)) ?? properties.find(([, value]) => typeof value === "string");
+  const named = properties.find(([key]) => NAMELIKE.test(key)) ?? properties.findLast(([key]) => ENDS_SO.test(key)) ?? properties.find(([, value]) => typeof value === "string");
   return String((named ?? properties[0])?.[1] ?? fallback);
 }
 
