@@ -59,10 +59,13 @@ def free_port() -> str:
 
 
 CURL = """#!{python}
-import sys, urllib.request
-words = [w for w in sys.argv[1:] if w != "-s"]
+import sys, urllib.parse, urllib.request
+words = [w for w in sys.argv[1:] if w not in ("-s", "-G")]
 name = words.pop(words.index("-o") + 1) if "-o" in words else ""
-address = [w for w in words if w != "-o"][0]
+said = [words[i + 1] for i, w in enumerate(words) if w in ("-d", "--data-urlencode")]
+address = [w for w in words if w.startswith("http")][0]
+if said:
+    address += "?" + urllib.parse.urlencode(dict(part.split("=", 1) for part in said))
 with urllib.request.urlopen(address, timeout=30) as answer:
     body = answer.read()
 open(name, "wb").write(body) if name else sys.stdout.buffer.write(body)

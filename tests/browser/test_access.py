@@ -12,6 +12,10 @@ OPEN = [
     "/datasets/",
     "/near/?lon=120.97&lat=24.8",
     "/developers/",
+    "/inventory/",
+    "/committees/",
+    "/licenses/combine/",
+    "/fees/",
 ]
 OPEN += [
     "/about/",
@@ -25,6 +29,8 @@ STAFF = [
     "/my/",
     "/desk/",
     "/desk/publish/",
+    "/desk/inventory/",
+    "/desk/inventory/new/",
     "/identity/tokens/",
     "/accounts/2fa/",
     "/accounts/password/change/",

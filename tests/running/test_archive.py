@@ -31,7 +31,9 @@ def _rows(site, slug: str) -> list:
 def _python(site, code: str) -> str:
     """Run code in a process of the site, the lake at hand."""
     first = "import pyarrow as pa; from idea.kernel.lake import lake; "
-    # Delta's own threads may still run: leave without waiting for them.
+    # Delta's runtime has threads of its own that outlive the interpreter: one that asks for the GIL
+    # while Python takes itself apart aborts the process, seldom, long after all is written. What
+    # is tested is what was written, not how a helper ends, so it leaves before that can happen.
     last = "\nimport os, sys; sys.stdout.flush(); os._exit(0)"
     return site.run("manage", "shell", "--no-imports", "-c", first + code + last)
 
