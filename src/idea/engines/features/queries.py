@@ -14,7 +14,7 @@ from idea.engines.features.types import Bounds, Collection, Layer
 
 def collections() -> list[Collection]:
     """Return all collections, by id."""
-    return [_info(record) for record in CollectionRecord.objects.all()]
+    return [_info(record) for record in records.every()]
 
 
 def collection(collection_id: str) -> Collection:
@@ -29,7 +29,7 @@ def collection(collection_id: str) -> Collection:
 
 def named(ids: Ids[str]) -> dict[str, Collection]:
     """Return those of `ids` that are served, by id, in one query."""
-    found = CollectionRecord.objects.filter(id__in=[each for each in ids if "\0" not in each])
+    found = records.every().filter(id__in=[each for each in ids if "\0" not in each])
     return {record.id: _info(record) for record in found}
 
 
@@ -46,8 +46,8 @@ def touching(bounds: Bounds, limit: int, ids: Ids[str] | None = None) -> list[Co
     if ids is not None:
         chosen = chosen.filter(id__in=ids)
     # Chosen by their ids first: what these and the bounds are stands in the index.
-    records = CollectionRecord.objects.filter(id__in=chosen.values("id")[:limit])
-    return [_info(record) for record in records.order_by(*local)]
+    found = records.every().filter(id__in=chosen.values("id")[:limit])
+    return [_info(record) for record in found.order_by(*local)]
 
 
 def _info(record: CollectionRecord) -> Collection:
@@ -69,4 +69,5 @@ def _info(record: CollectionRecord) -> Collection:
         ),
         columns=tuple(record.columns),
         updated_at=record.updated_at,
+        styled=getattr(record, "styled", None) or 0,
     )

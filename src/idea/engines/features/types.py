@@ -71,6 +71,7 @@ class Collection:
     description_en: str = ""
     attribution: str = ""  # who is to be thanked: agency and license
     synthetic: bool = False
+    styled: int = 0  # names the state its styles are in; 0 where nobody saved one
 
 
 @dataclass(frozen=True, slots=True)

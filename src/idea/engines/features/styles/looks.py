@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from functools import lru_cache
 
 from idea.engines.features.styles import queries, reading
 from idea.engines.features.styles.painting import PLAIN, Look, look
@@ -22,7 +23,11 @@ def look_of(layer: Collection, style: Style | None = None) -> Look:
     return look(of, layer, hashlib.sha256(said.encode()).hexdigest()[:16])
 
 
-def drawn_by(layer: Collection) -> list[str]:
-    """Return the columns the layer's styles are drawn by, which its full tiles keep."""
+@lru_cache(maxsize=4_096)
+def drawn_by(layer: Collection) -> tuple[str, ...]:
+    """Return the columns the layer's styles are drawn by, which its full tiles keep.
+
+    Kept: a layer is another one as soon as one of its styles is (`Collection.styled`).
+    """
     found = [each.symbology for each in queries.styles(layer) if each.symbology is not None]
-    return sorted({n for of in found for n in (of.column, of.label, of.height) if n})
+    return tuple(sorted({n for of in found for n in (of.column, of.label, of.height) if n}))

@@ -1,28 +1,39 @@
 """Which styles a collection has: what was saved, and what is taken where nothing was."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from idea.engines.features import store
 from idea.engines.features.models import StyleRevision
 from idea.engines.features.styles.errors import NoStyle
 from idea.engines.features.styles.reading import values_of
 from idea.engines.features.styles.types import DEFAULT, PLAIN, Style, Symbology
 from idea.engines.features.types import Collection
 
+_NAMED = 100  # layers a query names; of more, all that was saved is read
+
 
 def styles(layer: Collection) -> list[Style]:
     """Return the styles there are, the default first and the plain one last."""
-    latest = (
-        StyleRevision.objects.filter(collection=layer.id)
-        .values("style")
-        .annotate(last=Max("id"))
-        .values("last")
-    )
-    rows = StyleRevision.objects.filter(id__in=latest, removed=False).order_by("style")
-    saved = [_fitting(style_of(row), layer) for row in rows]
+    return of_all([layer])[layer.id]
+
+
+def of_all(layers: Sequence[Collection]) -> dict[str, list[Style]]:
+    """Return the styles of each layer as `styles` does, by its id, in one query."""
+    revisions_ = StyleRevision.objects.all()
+    if len(layers) <= _NAMED:
+        revisions_ = revisions_.filter(collection__in=[layer.id for layer in layers])
+    latest = revisions_.values("collection", "style").annotate(last=Max("id")).values("last")
+    saved: dict[str, list[Style]] = {}
+    for row in StyleRevision.objects.filter(id__in=latest, removed=False).order_by("style"):
+        saved.setdefault(row.collection, []).append(style_of(row))
+    return {layer.id: _listed(layer, saved.get(layer.id, [])) for layer in layers}
+
+
+def _listed(layer: Collection, found: list[Style]) -> list[Style]:
+    saved = [_fitting(each, layer) for each in found]
     own = [each for each in saved if each.id == DEFAULT]
     rest = [each for each in saved if each.id != DEFAULT]
     if not own:
@@ -52,7 +63,7 @@ def _fitting(found: Style, layer: Collection) -> Style:
     """Return the style; plain, under its own name, where a new version lacks a column of it."""
     of = found.symbology
     named = set() if of is None else {of.column, of.label, of.height} - {""}
-    if named and not named <= store.column_types(layer).keys():
+    if not named <= set(layer.columns):
         return replace(found, symbology=plain(layer, found.id).symbology)
     return found
 

@@ -14,6 +14,7 @@ from idea.engines.features.http.services.wms_capabilities import about, title_of
 from idea.engines.features.matrices import CELLS, WEB_MERCATOR, degrees, matrix_set
 from idea.engines.features.rasters.drawing import pixels
 from idea.engines.features.styles.api import look_of
+from idea.engines.features.styles.painting import Look
 from idea.engines.features.types import Bounds, Collection
 
 DRAWING = "1"  # goes up when tiles are drawn differently: older copies lapse
@@ -33,13 +34,14 @@ def tile(
         raise BadParameter(_("A tile is named by three whole numbers."))
     numbers = int(z), int(x), int(y)
     chosen.check(*numbers)
-    etag = tag("map-tile", DRAWING, layer.lake_key, look_of(layer).key, chosen.id, *numbers)
+    look = look_of(layer)
+    etag = tag("map-tile", DRAWING, layer.lake_key, look.key, chosen.id, *numbers)
     if known := fresh(request, etag):
         return known
     view = raster.View(chosen.crs, chosen.bounds(*numbers), CELLS, CELLS)
-    body = drawn(etag, lambda: _picture(layer, view))
+    body = drawn(etag, lambda: _picture(layer, view, look))
     response = send(body, etag=etag, media_type=raster.MEDIA_TYPE, max_age=_HOUR)
-    if request.GET.get("v") == version(layer):
+    if request.GET.get("v") == _version(layer, look):
         response["Cache-Control"] = f"public, max-age={_DAY}, s-maxage={_HOUR}, immutable"
     return response
 
@@ -66,8 +68,12 @@ def tile_json(request: HttpRequest, collection_id: str) -> HttpResponse:
 
 
 def version(layer: Collection) -> str:
-    """Return what names a layer's version in the addresses of its tiles."""
-    return tag("map-tile", DRAWING, layer.lake_key).strip('"')[:12]
+    """Return what names a layer's version, drawn in its style, in the addresses of its tiles."""
+    return _version(layer, look_of(layer))
+
+
+def _version(layer: Collection, look: Look) -> str:
+    return tag("map-tile", DRAWING, layer.lake_key, look.key).strip('"')[:12]
 
 
 def deepest(layer: Collection) -> int:
@@ -83,10 +89,10 @@ def deepest(layer: Collection) -> int:
     return zoom
 
 
-def _picture(layer: Collection, view: raster.View) -> bytes:
+def _picture(layer: Collection, view: raster.View, look: Look) -> bytes:
     cells = layer.layer.raster
     if cells is None:
-        return raster.picture([layer], view, looks=[look_of(layer)])
+        return raster.picture([layer], view, looks=[look])
     if not _touches(degrees(view.bounds, view.crs), layer.layer.bbox):
         return pictures.nothing(view.width, view.height)
     return pictures.png(pixels(cells, view.bounds, view.crs.code, view.width, view.height))
