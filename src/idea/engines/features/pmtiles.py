@@ -17,6 +17,7 @@ from django.conf import settings
 
 from idea.engines.features import store, tiles
 from idea.engines.features.matrices import WEB_MERCATOR
+from idea.engines.features.styles.looks import drawn_by
 from idea.engines.features.types import Collection
 
 MEDIA_TYPE = "application/vnd.pmtiles"
@@ -26,8 +27,9 @@ _lock = Lock()  # one is made at a time: it takes a processor for seconds, up to
 
 
 def pmtiles(layer: Collection) -> Path:
-    """Return the file of a layer's version; older versions' files go."""
-    owner, version = (sha256(text.encode()).hexdigest()[:32] for text in (layer.id, layer.lake_key))
+    """Return the file of a layer's version, with what its styles need; older ones go."""
+    named = layer.id, f"{layer.lake_key} {drawn_by(layer)}"
+    owner, version = (sha256(text.encode()).hexdigest()[:32] for text in named)
     path = Path(settings.IDEA_HOME) / "cache" / "pmtiles" / owner / f"{version}.pmtiles"
     if not path.exists():
         with _lock:
@@ -77,7 +79,7 @@ def _write(layer: Collection, path: Path) -> None:
     }
     with write(str(path)) as out:
         for number, place in sorted((zxy_to_tileid(*each), each) for each in _places(layer)):
-            body = tiles.tile(layer, *place)
+            body = tiles.tile(layer, *place, keep=drawn_by(layer))
             # The first tile stands even where it is empty: a file needs one.
             if body or place[0] == 0:
                 out.write_tile(number, gzip.compress(body, mtime=0))

@@ -12,9 +12,12 @@ from idea.engines.features.rasters.reading import raster_of
 from idea.engines.features.types import Bounds, Collection, Layer
 
 
-def collections() -> list[Collection]:
-    """Return all collections, by id."""
-    return [_info(record) for record in records.every()]
+def collections(after: str = "", most: int | None = None) -> list[Collection]:
+    """Return all collections by id, or at most `most` of those after the id `after`."""
+    found = records.every()
+    if after:
+        found = found.filter(id__gt=after)
+    return [_info(record) for record in found[:most]]
 
 
 def collection(collection_id: str) -> Collection:

@@ -134,16 +134,28 @@ def api(request: HttpRequest) -> HttpResponse:
     return say(request, body, shown, media_type=OPENAPI)
 
 
-@entrance()
+@entrance("limit", "after")
 def collections(request: HttpRequest) -> HttpResponse:
+    """List all, or `limit` of them with a link to the next ones (Common part 2, 20-024, clause 8).
+
+    Nobody is made to turn pages: clients of part 1 take the list for the whole of it.
+    """
     here = root(request)
-    layers = [describe(item, here) for item in queries.collections()]
-    layers += [dict(each.describe(here)) for each in _guests()]
-    body = {
-        "links": _both(f"{here}/collections", _("This document")),
-        "crs": list(SUPPORTED),
-        "collections": layers,
-    }
+    most = params.integer(request, "limit", default=None, least=1)
+    found = queries.collections(request.GET.get("after", ""), None if most is None else most + 1)
+    more = most is not None and len(found) > most
+    found = found[:most]
+    guests_ = [] if more else [dict(each.describe(here)) for each in _guests()]
+    etag = tag(here, get_language(), request.GET.urlencode(), *found, *guests_)
+    if not params.wants_page(request) and (known := fresh(request, etag)):
+        return known
+    layers = [describe(item, here) for item in found] + guests_
+    links = _both(f"{here}/collections", _("This document"))
+    if more:
+        asked = request.GET.copy()
+        asked["after"] = found[-1].id
+        links.append(link(f"{here}/collections?{asked.urlencode()}", "next"))
+    body = {"links": links, "crs": list(SUPPORTED), "collections": layers}
 
     def shown() -> Page:
         rows = [
@@ -153,7 +165,9 @@ def collections(request: HttpRequest) -> HttpResponse:
         columns = [_("Layer"), _("Features")]
         return Page(_("The layers"), trail=trail(request), columns=columns, rows=rows)
 
-    return say(request, body, shown)
+    if params.wants_page(request):
+        return page(request, shown(), body)
+    return send(body, etag=etag)
 
 
 @entrance()

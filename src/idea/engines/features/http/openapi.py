@@ -41,7 +41,9 @@ def definition(title: str, address: str, version: str) -> dict[str, Any]:
             "/": _get("getLandingPage", _("The landing page"), "object"),
             "/conformance": _get("getConformance", _("Standards it conforms to"), "conformance"),
             "/api": _get("getApi", _("This definition"), "object", media=OPENAPI),
-            "/collections": _get("getCollections", _("The layers"), "collections"),
+            "/collections": _get(
+                "getCollections", _("The layers"), "collections", ["collectionsLimit", "after"]
+            ),
             layer: _get("describeCollection", _("A layer"), "collection", here),
             f"{layer}/queryables": _get(
                 "getQueryables", _("What filters may ask about"), "object", here, media=SCHEMA
@@ -165,6 +167,7 @@ def _parameters() -> dict[str, Any]:
         "tileCol": _parameter("tileCol", number, path=True),
         "v": _parameter("v", text),
         "limit": _parameter("limit", limit),
+        "collectionsLimit": _parameter("limit", {"type": "integer", "minimum": 1}),
         "bbox": _parameter("bbox", box),
         "datetime": _parameter("datetime", text),
         "after": _parameter("after", text),

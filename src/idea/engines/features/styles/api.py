@@ -9,7 +9,7 @@ from idea.engines.features.styles.legends import size as legend_size
 from idea.engines.features.styles.legends import svg as legend_svg
 from idea.engines.features.styles.looks import look_of
 from idea.engines.features.styles.palettes import PALETTES, colors
-from idea.engines.features.styles.queries import revisions, style, styles
+from idea.engines.features.styles.queries import of_all, revisions, style, styles
 from idea.engines.features.styles.reading import as_json
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "legend_size",
     "legend_svg",
     "look_of",
+    "of_all",
     "permit",
     "preview",
     "remove",

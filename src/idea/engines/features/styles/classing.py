@@ -103,8 +103,11 @@ def rank_sql(of: Symbology, layer: Collection) -> str:
     return "0"
 
 
-def legend(of: Symbology, layer: Collection, title: str = "") -> Legend:
-    """Return the lines of the legend, each class with the number of its features."""
+def legend(of: Symbology, layer: Collection, title: str = "", *, counted: bool = True) -> Legend:
+    """Return the lines of the legend, each class with the number of its features.
+
+    Where they are not `counted`, the data are not asked, and what has no class has its line.
+    """
     single = layer.layer.kind.removeprefix("Multi")
     sign = {"Point": "point", "LineString": "line"}.get(single, "area")
     if of.method is Method.PROPORTIONAL:
@@ -114,7 +117,9 @@ def legend(of: Symbology, layer: Collection, title: str = "") -> Legend:
             for part in shares
         )
         return Legend(of.column, sign, entries)
-    counts = dict(_counts(rank_sql(of, layer), layer.lake_key, store.table(layer)))
+    counts: dict[int, int] = {}
+    if counted:
+        counts = dict(_counts(rank_sql(of, layer), layer.lake_key, store.table(layer)))
     shown = compiling.class_colors(of)
     if of.method is Method.SINGLE or not (of.values or of.starts):
         return Legend("", sign, (Entry(title or _("Features"), of.color, sum(counts.values())),))
@@ -123,7 +128,8 @@ def legend(of: Symbology, layer: Collection, title: str = "") -> Legend:
         Entry(each, color, counts.get(at, 0))
         for at, (each, color) in enumerate(zip(words, shown, strict=True))
     )
-    if rest := counts.get(len(words), 0):
+    rest = counts.get(len(words), 0)
+    if rest or not counted:
         none = _("Others") if of.method is Method.CATEGORIES else _("No number")
         entries += (Entry(none, OTHER, rest),)
     return Legend(of.column, sign, entries)

@@ -18,11 +18,12 @@ _WIDE: Final = 13.0  # pixels a Chinese character takes; a Latin one about 0.56 
 _MOST_WORDS: Final = 24
 
 
-def legend(style: Style, layer: Collection) -> Legend:
+def legend(style: Style, layer: Collection, *, counted: bool = True) -> Legend:
     """Return the legend of a style; of layers an expert wrote, the style's name alone."""
     if style.symbology is None:
         return Legend("", "area", (Entry(style.title, _first_color(style.layers)),))
-    return classing.legend(style.symbology, layer, style.title if style.number else layer.title)
+    title = style.title if style.number else layer.title
+    return classing.legend(style.symbology, layer, title, counted=counted)
 
 
 def as_json(style: Style, layer: Collection) -> dict[str, Any]:
@@ -53,8 +54,8 @@ def svg(style: Style, layer: Collection, *, counts: bool = True) -> str:
 
 
 def size(style: Style, layer: Collection) -> tuple[int, int]:
-    """Return the width and height of the legend in pixels."""
-    _rows, width, height = drawn(legend(style, layer), counts=False)
+    """Return the room a legend takes in pixels, without a look at the data."""
+    _rows, width, height = drawn(legend(style, layer, counted=False), counts=False)
     return width, height
 
 

@@ -61,6 +61,14 @@ class Symbology:
     unit: Unit = Unit.METERS
     factor: float = 1.0
 
+    @property
+    def one_sign(self) -> bool:
+        """Return whether all features look alike, so that one sign is the whole legend."""
+        classed = (self.method is Method.CATEGORIES and self.values) or (
+            self.method is Method.GRADUATED and self.starts
+        )
+        return not classed and self.method is not Method.PROPORTIONAL
+
 
 @dataclass(frozen=True, slots=True)
 class Style:

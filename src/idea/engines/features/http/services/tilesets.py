@@ -77,7 +77,7 @@ def archive(request: HttpRequest, collection_id: str) -> HttpResponse:
         pmtiles(layer),
         filename=f"{layer.id}.pmtiles",
         media_type=PMTILES,
-        etag=tag("pmtiles", DRAWING, layer.lake_key).strip('"'),
+        etag=tag("pmtiles", DRAWING, layer.lake_key, *drawn_by(layer)).strip('"'),
         modified=layer.updated_at,
     )
     return cast("HttpResponse", response)  # streamed; headers are all that is done to it

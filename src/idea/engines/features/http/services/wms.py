@@ -15,6 +15,7 @@ from idea.engines.features.crs import SUPPORTED
 from idea.engines.features.errors import TooLong
 from idea.engines.features.http.answers import entrance, fresh, send, tag
 from idea.engines.features.http.services import info, kvp, xml
+from idea.engines.features.http.services.documents import answer
 from idea.engines.features.http.services.kvp import ServiceError
 from idea.engines.features.http.services.wms_capabilities import (
     MOST_LAYERS,
@@ -76,9 +77,13 @@ def _version(asked: Mapping[str, str]) -> str:
 def _get_capabilities(
     request: HttpRequest, _asked: Mapping[str, str], version: str, only: str | None
 ) -> HttpResponse:
-    document = capabilities(request, kvp.layers(only), version, only)
-    kind = "text/xml" if version == NEW else "application/vnd.ogc.wms_xml"
-    return xml.response(document, kind)
+    layers = kvp.layers(only)
+    return answer(
+        request,
+        ("wms", version, only, *layers),
+        lambda: capabilities(request, layers, version, only),
+        "text/xml" if version == NEW else "application/vnd.ogc.wms_xml",
+    )
 
 
 def _get_map(

@@ -74,8 +74,11 @@ def capabilities(
             add(top, "CRS" if new else "SRS", code)
     if layers:
         _boxes(top, _around(layers), new=new)
+    found = drawn_styles(layers)
     for layer in layers:
-        _layer(top, layer, address, request, new=new)
+        made = _layer(top, layer, request, new=new)
+        for each in found[layer.id]:
+            _style(made, layer, each, address, new=new)
     return document
 
 
@@ -126,9 +129,7 @@ def _operations(capability: Element, address: str, *, new: bool) -> None:
         online(add(add(add(operation, "DCPType"), "HTTP"), "Get"), address)
 
 
-def _layer(
-    top: Element, layer: Collection, address: str, request: HttpRequest, *, new: bool
-) -> None:
+def _layer(top: Element, layer: Collection, request: HttpRequest, *, new: bool) -> Element:
     made = add(top, "Layer", queryable=1, opaque=0)
     add(made, "Name", layer.id)
     add(made, "Title", title_of(layer))
@@ -140,32 +141,38 @@ def _layer(
     data = add(made, "DataURL")
     add(data, "Format", "text/html")
     online(data, request.build_absolute_uri(reverse("portal:dataset", args=[layer.id])))
-    version = NEW if new else OLD
-    for each in drawn_styles(layer):
-        style = add(made, "Style")
-        add(style, "Name", each.id)
-        add(style, "Title", style_title(each))
-        width, height = legend_size(each, layer)
-        legend = add(style, "LegendURL", width=width, height=height)
-        add(legend, "Format", raster.MEDIA_TYPE)
-        online(legend, legend_address(address, layer, each, version))
+    return made
 
 
-def drawn_styles(layer: Collection) -> list[Style]:
-    """Return the styles of a layer that the server draws; the first is taken where none is named.
+def _style(parent: Element, layer: Collection, style: Style, address: str, *, new: bool) -> None:
+    made = add(parent, "Style")
+    add(made, "Name", style.id)
+    add(made, "Title", style_title(style))
+    width, height = _legend_size(style, layer)
+    legend = add(made, "LegendURL", width=width, height=height)
+    add(legend, "Format", raster.MEDIA_TYPE)
+    online(legend, legend_address(address, layer, style, NEW if new else OLD))
+
+
+def drawn_styles(layers: list[Collection]) -> dict[str, list[Style]]:
+    """Return the styles of each layer that the server draws; the first is the usual one.
 
     A default an expert wrote for browsers is drawn plainly.
     """
-    return [each for each in styles.styles(layer) if styles.drawable(each) or each.id == DEFAULT]
+    return {
+        layer_id: [each for each in found if styles.drawable(each) or each.id == DEFAULT]
+        for layer_id, found in styles.of_all(layers).items()
+    }
 
 
 def style_title(style: Style) -> str:
     return (get_language() == "en" and style.title_en) or style.title
 
 
-def legend_size(style: Style, layer: Collection) -> tuple[int, int]:
+def _legend_size(style: Style, layer: Collection) -> tuple[int, int]:
     """Return the width and height of a style's legend; one sign is as large as WMS has it."""
-    return (20, 20) if styles.look_of(layer, style).plain else styles.legend_size(style, layer)
+    single = style.symbology is None or style.symbology.one_sign
+    return (20, 20) if single else styles.legend_size(style, layer)
 
 
 def legend_address(address: str, layer: Collection, style: Style, version: str) -> str:

@@ -13,7 +13,7 @@ from idea.engines.features import raster
 from idea.engines.features.drawn import drawn
 from idea.engines.features.errors import NoMatrixSet, NoTile, TooLong
 from idea.engines.features.http.answers import entrance, fresh, send, tag
-from idea.engines.features.http.services import info, kvp, xml
+from idea.engines.features.http.services import documents, info, kvp, xml
 from idea.engines.features.http.services.kvp import ServiceError
 from idea.engines.features.http.services.wms import DRAWING, style_of
 from idea.engines.features.http.services.wmts_capabilities import ENDINGS, VERSION, capabilities
@@ -84,7 +84,12 @@ def resource(request: HttpRequest, **parts: str) -> HttpResponse:
 
 
 def _capabilities(request: HttpRequest, only: str | None) -> HttpResponse:
-    return xml.response(capabilities(request, kvp.layers(only), only))
+    layers = kvp.layers(only)
+    return documents.answer(
+        request,
+        ("wmts", only, *layers),
+        lambda: capabilities(request, layers, only),
+    )
 
 
 def _asked(

@@ -20,7 +20,7 @@ from idea.engines.features.http.services.wms_capabilities import (
 )
 from idea.engines.features.http.services.xml import XLINK, add, root
 from idea.engines.features.matrices import CELLS, MATRIX_SETS, MatrixSet
-from idea.engines.features.styles.types import DEFAULT
+from idea.engines.features.styles.types import DEFAULT, Style
 from idea.engines.features.types import CRS84, Collection
 
 VERSION = "1.0.0"
@@ -61,15 +61,18 @@ def capabilities(request: HttpRequest, layers: list[Collection], only: str | Non
     contents = add(document, "Contents")
     tiles = request.build_absolute_uri(f"/ogc/wmts/{VERSION}")
     legend = request.build_absolute_uri(service_path("wms", only))
+    found = drawn_styles(layers)
     for layer in layers:
-        _layer(contents, layer, tiles, legend)
+        _layer(contents, layer, found[layer.id], tiles, legend)
     for matrices in MATRIX_SETS.values():
         _matrix_set(contents, matrices)
     add(document, "ServiceMetadataURL", xlink_href=f"{address}/{VERSION}/WMTSCapabilities.xml")
     return document
 
 
-def _layer(contents: Element, layer: Collection, tiles: str, legends: str) -> None:
+def _layer(
+    contents: Element, layer: Collection, styles: list[Style], tiles: str, legends: str
+) -> None:
     made = add(contents, "Layer")
     add(made, "ows:Title", title_of(layer))
     if about(layer):
@@ -79,7 +82,7 @@ def _layer(contents: Element, layer: Collection, tiles: str, legends: str) -> No
     add(box, "ows:LowerCorner", f"{west} {south}")
     add(box, "ows:UpperCorner", f"{east} {north}")
     add(made, "ows:Identifier", layer.id)
-    for found in drawn_styles(layer):
+    for found in styles:
         style = add(made, "Style", isDefault="true" if found.id == DEFAULT else "false")
         add(style, "ows:Title", style_title(found))
         add(style, "ows:Identifier", found.id)

@@ -34,9 +34,15 @@ def online(parent: Element, address: str) -> Element:
     return add(parent, "OnlineResource", xlink_type="simple", xlink_href=address)
 
 
+def written(document: Element) -> bytes:
+    made: bytes = tostring(document, encoding="utf-8", xml_declaration=True)
+    return made
+
+
 def response(document: Element, media_type: str = "text/xml", status: int = 200) -> HttpResponse:
-    body = tostring(document, encoding="utf-8", xml_declaration=True)
-    made = HttpResponse(body, status=status, content_type=f"{media_type}; charset=utf-8")
+    made = HttpResponse(
+        written(document), status=status, content_type=f"{media_type}; charset=utf-8"
+    )
     # The standard's report stands for itself: it is not turned into problem+json.
     setattr(made, "tells_why", True)  # noqa: B010  read by the kernel's middleware
     return made
