@@ -10,28 +10,32 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from idea.engines.features import api as features
 from idea.engines.features.contributions import api
-from idea.engines.features.contributions.types import Contribution, Kind
+from idea.engines.features.contributions.types import Contribution, Kind, State
 from idea.engines.features.errors import NoFeature
 from idea.engines.features.live.types import Live
 from idea.engines.identity import api as identity
-from idea.kernel.errors import Problem
+from idea.kernel.errors import BadInput, Conflict, Problem
 from idea.portal.access import require
+from idea.portal.contributions.drawing import as_text
 from idea.portal.contributions.forms import DecideForm, RuleForm
-from idea.portal.contributions.shown import after_of, differences, draw_map
+from idea.portal.contributions.shown import after_of, differences, draw_map, has_moved, merged
 from idea.portal.paging import Paging, asked_page
 from idea.portal.render import page
 
 SIZE = 25
+ALL = "all"
 
 
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
-    """Show the contributions that wait for the reader's agencies, and their layers."""
+    """Show the contributions that wait for the reader, or what became of others; their layers."""
     number = asked_page(request)
     layers = _my_layers(request)
+    asked = request.GET.get("state", "")
+    state = asked if asked in (ALL, *State) else State.WAITING
     found = api.contributions(
-        state=request.GET.get("state", "waiting")[:12],
-        organizations=list({live.organization_id for live in layers}),
+        state="" if state == ALL else state,
+        collections=[live.id for live in layers],
         limit=SIZE,
         offset=(number - 1) * SIZE,
     )
@@ -40,6 +44,8 @@ def front(request: HttpRequest) -> HttpResponse:
         "contributions/desk",
         "desk",
         found=found,
+        state=state,
+        tabs=[*((each.value, each.label) for each in State), (ALL, _("All"))],
         layers=[(live, api.rule(live.id)) for live in layers],
         paging=Paging(number, found.total, SIZE),
     )
@@ -50,7 +56,13 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
     """Show old against new; POST accepts (with changes), declines or asks back."""
     found, live = _mine(request, number)
     shown = api.fields(live)
-    form = DecideForm(live.shape, shown, after_of(found), request.POST or None)
+    steps = api.steps(number)
+    now = _now(found, live)
+    moved = found.open and has_moved(found.before, now)
+    after = after_of(found)
+    if moved and now and after and found.before:
+        after = merged(found.before, after, now)
+    form = DecideForm(live.shape, shown, after, len(steps), request.POST or None)
     if found.kind is Kind.REMOVED or (request.method == "POST" and "accept" not in request.POST):
         for name in form.fields:
             if name.startswith("p"):
@@ -60,21 +72,6 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         if following is None:
             return redirect("portal:desk_contributions")
         return redirect("portal:desk_contribution", number=following)
-    now = _now(found)
-    base = (
-        {k: now["properties"].get(k) for k in (found.before or {}).get("properties", {})}
-        if now
-        else {}
-    )
-    moved = bool(
-        found.before
-        and found.open
-        and (
-            now is None
-            or now["geometry"] != found.before["geometry"]
-            or base != found.before["properties"]
-        )
-    )
     return page(
         request,
         "contributions/decide",
@@ -87,7 +84,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         gone=moved and now is None,
         rows=differences(found.before, after_of(found), shown),
         meanwhile=differences(found.before, now, shown) if moved else [],
-        steps=api.steps(number),
+        steps=steps,
         map=draw_map(live, found.before, found.geometry),
     )
 
@@ -95,13 +92,17 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def undo(request: HttpRequest, number: int) -> HttpResponse:
     """Take what was accepted back off the map."""
-    api.undo(
-        actor=identity.actor_of(request),
-        number=number,
-        words=request.POST.get("words", ""),
-        anyway=request.POST.get("anyway") == "on",
-    )
-    messages.success(request, _("It is taken back off the map."))
+    try:
+        api.undo(
+            actor=identity.actor_of(request),
+            number=number,
+            words=request.POST.get("words", ""),
+            anyway=request.POST.get("anyway") == "on",
+        )
+    except (BadInput, Conflict) as problem:
+        messages.error(request, " ".join(filter(None, [problem.detail, problem.remedy])))
+    else:
+        messages.success(request, _("It is taken back off the map."))
     return redirect("portal:contribution", number=number)
 
 
@@ -131,11 +132,9 @@ def rule(request: HttpRequest, collection_id: str) -> HttpResponse:
 
 
 def waiting(request: HttpRequest) -> int:
-    """Return how many contributions wait for the reader's agencies."""
-    places = {live.organization_id for live in _my_layers(request, ask=False)}
-    if not places:
-        return 0
-    return api.contributions(state="waiting", organizations=list(places), limit=0).total
+    """Return how many contributions wait for the reader."""
+    mine = [live.id for live in _my_layers(request, ask=False)]
+    return api.contributions(state=State.WAITING, collections=mine, limit=0).total if mine else 0
 
 
 def _my_layers(request: HttpRequest, *, ask: bool = True) -> list[Live]:
@@ -157,41 +156,42 @@ def _mine(request: HttpRequest, number: int) -> tuple[Contribution, Live]:
     return found, live
 
 
-def _now(found: Contribution) -> dict[str, Any] | None:
-    """Return the feature as it stands; None where it is not, or not any more."""
+def _now(found: Contribution, live: Live) -> dict[str, Any] | None:
+    """Return the feature as residents see it today; None where it is not, or not any more."""
     if found.feature_id is None:
         return None
     try:
         there = features.live_feature(found.collection_id, found.feature_id)
     except NoFeature:
         return None
-    return {"geometry": there.geometry, "properties": there.properties}
+    shown = {field.name: there.properties.get(field.name) for field in api.fields(live)}
+    return {"geometry": there.geometry, "properties": shown}
 
 
 def _decided(request: HttpRequest, found: Contribution, form: DecideForm) -> bool:
     """Do what the button says; tell whether it was done."""
-    actor, said = identity.actor_of(request), form.cleaned_data
+    said = form.cleaned_data
+    common = {
+        "actor": identity.actor_of(request),
+        "number": found.number,
+        "words": said["words"],
+        "seen": said["seen"],
+    }
     try:
         if "reject" in request.POST:
-            api.reject(actor=actor, number=found.number, reason=said["reason"], words=said["words"])
+            api.reject(**common, reason=said["reason"])
             words = _("Number %(number)d is declined; the contributor is told.")
         elif "ask" in request.POST:
-            api.ask(actor=actor, number=found.number, words=said["words"])
+            api.ask(**common)
             words = _("Your question about number %(number)d is on its way.")
         else:
-            amended = None
+            amended = api.Amended(photo=not said["no_photo"])
             if found.kind is not Kind.REMOVED:
                 geometry = form.geometry()
                 if geometry is None:
                     return False
                 amended = _amended(found, geometry, form)
-            api.accept(
-                actor=actor,
-                number=found.number,
-                amended=amended,
-                words=said["words"],
-                anyway=said["anyway"],
-            )
+            api.accept(**common, amended=amended, anyway=said["anyway"])
             words = _("Number %(number)d is on the map.")
     except Problem as problem:
         form.take(problem)
@@ -202,6 +202,11 @@ def _decided(request: HttpRequest, found: Contribution, form: DecideForm) -> boo
 
 def _amended(found: Contribution, geometry: dict[str, Any], form: DecideForm) -> api.Amended:
     """Return what the officer changed; what came back as it was shown is left alone."""
-    same = form["place"].initial == form.cleaned_data["place"].replace("\r\n", "\n").strip()
+    place = form.cleaned_data["place"].replace("\r\n", "\n").strip()
+    same = place == as_text(found.geometry)
     whole = {field.name: None for field in form.shown} | form.values()
-    return api.Amended(None if same else geometry, whole if whole != found.properties else None)
+    return api.Amended(
+        None if same else geometry,
+        whole if whole != found.properties else None,
+        photo=not form.cleaned_data["no_photo"],
+    )

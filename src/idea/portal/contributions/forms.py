@@ -122,9 +122,21 @@ class DecideForm(FeatureForm):
         label=_("Words to the contributor"), required=False, max_length=2000, widget=_LINES
     )
     reason = forms.ChoiceField(label=_("Reason, if you decline"), required=False, choices=_reasons)
+    no_photo = forms.BooleanField(
+        label=_("Put it on the map without the photo, which is deleted"), required=False
+    )
     anyway = forms.BooleanField(
         label=_("Accept it although the feature has changed meanwhile"), required=False
     )
+    # How many steps the page shows: what was done since is not decided over unseen.
+    seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+    def __init__(
+        self, shape: Shape, shown: Sequence[Field], now: Mapping[str, Any] | None, steps: int,
+        data: Any = None,
+    ) -> None:  # fmt: skip
+        super().__init__(shape, shown, now, data)
+        self.fields["seen"].initial = steps
 
 
 class RuleForm(AnsweringForm):

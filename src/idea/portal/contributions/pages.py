@@ -10,6 +10,7 @@ from django.core import signing
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -20,11 +21,17 @@ from idea.engines.features.contributions import api
 from idea.engines.features.contributions.types import Contribution, Kind, Offer, Said, State
 from idea.engines.features.live.types import Live
 from idea.engines.identity import api as identity
-from idea.kernel.errors import Problem
+from idea.kernel.errors import BadInput, Forbidden, Problem
 from idea.portal.access import may, require
-from idea.portal.contributions.forms import ContributeForm, FeatureForm, FileForm, SaidForm
-from idea.portal.contributions.shown import after_of, differences, draw_map, still_map
-from idea.portal.desk.uploads import FileOnDisk, take_to_disk
+from idea.portal.contributions.forms import (
+    ContributeForm,
+    FeatureForm,
+    FileForm,
+    SaidForm,
+    title_of,
+)
+from idea.portal.contributions.shown import after_of, box, differences, draw_map, still_map
+from idea.portal.desk.uploads import FileOnDisk, ToDisk, take_to_disk
 from idea.portal.paging import Paging, asked_page
 from idea.portal.render import page
 
@@ -76,26 +83,37 @@ def layer(request: HttpRequest, collection_id: str) -> HttpResponse:
 @require_safe
 def one(request: HttpRequest, number: int) -> HttpResponse:
     """Show a contribution: what it would change, what became of it."""
-    found = api.contribution(number)
+    return _one(request, api.contribution(number))
+
+
+def _one(
+    request: HttpRequest, found: Contribution, form: FeatureForm | None = None
+) -> HttpResponse:
+    """Show a contribution; `form`: an answer in which something has to be mended."""
     live = features.live_collection(found.collection_id)
     officer = may(request, api.decider(live), live.organization_id)
     mine = _is_mine(request, found)
-    # What is not decided may tell of anything: it is for the contributor and the agency alone.
-    whole = officer or mine or found.state is State.ACCEPTED
+    # What is not on the map may tell of anything: it is for the contributor and the agency alone.
+    public = api.is_public(found, live)
+    whole = officer or mine or public
     fields = api.fields(live)
+    if mine and found.state is State.ASKED and form is None:
+        form = FeatureForm(live.shape, fields, after_of(found))
     return page(
         request,
         "contributions/one",
         "datasets",
+        status=422 if form is not None and form.is_bound else 200,
         found=found,
+        public=public,
         live=live,
         whole=whole,
         mine=mine,
         may_decide=officer,
         rows=differences(found.before, after_of(found), fields) if whole else [],
-        steps=api.steps(number),
+        steps=api.steps(found.number),
         map=still_map(found) if whole and found.place else None,
-        form=FeatureForm(live.shape, fields, after_of(found)) if mine else None,
+        form=form,
         draw=draw_map(live, found.before, found.geometry)
         if mine and found.state is State.ASKED and found.kind is not Kind.REMOVED
         else None,
@@ -106,7 +124,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
 def photo(request: HttpRequest, number: int) -> HttpResponseBase:
     found = api.contribution(number)
     live = features.live_collection(found.collection_id)
-    public = found.state is State.ACCEPTED and not found.undone
+    public = api.is_public(found, live)
     if not (public or _is_mine(request, found)):
         require(request, api.decider(live), live.organization_id)
     path = api.photo(number)
@@ -122,12 +140,14 @@ def photo(request: HttpRequest, number: int) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def draw(request: HttpRequest, collection_id: str, feature_id: int | None = None) -> HttpResponse:
     """Take a new feature, or other values or another place for one that is there."""
-    take_to_disk(request)
-    return _draw(request, collection_id, feature_id)
+    uploads = take_to_disk(request, api.conf().contributions_photo_bytes)
+    return _draw(request, collection_id, feature_id, uploads)
 
 
 @csrf_protect
-def _draw(request: HttpRequest, collection_id: str, feature_id: int | None) -> HttpResponse:
+def _draw(
+    request: HttpRequest, collection_id: str, feature_id: int | None, uploads: ToDisk
+) -> HttpResponse:
     live, rule = api.open_collection(collection_id)
     shown = api.fields(live)
     there = None if feature_id is None else features.live_feature(collection_id, feature_id)
@@ -145,6 +165,8 @@ def _draw(request: HttpRequest, collection_id: str, feature_id: int | None) -> H
             for name in form.fields:
                 if name.startswith("p"):
                     form.fields[name].required = False
+    if request.method == "POST" and uploads.too_big:
+        form.take(api.too_large())
     if request.method == "POST" and form.is_valid():
         number = _sent(request, live, form, feature_id)
         if number is not None:
@@ -199,12 +221,12 @@ def _sent(
 @require_http_methods(["GET", "POST"])
 def file(request: HttpRequest, collection_id: str) -> HttpResponse:
     """Take a file of features: show what it holds first, then send it."""
-    take_to_disk(request)
-    return _file(request, collection_id)
+    uploads = take_to_disk(request, api.conf().contributions_file_bytes)
+    return _file(request, collection_id, uploads)
 
 
 @csrf_protect
-def _file(request: HttpRequest, collection_id: str) -> HttpResponse:
+def _file(request: HttpRequest, collection_id: str, uploads: ToDisk) -> HttpResponse:
     live, rule = api.open_collection(collection_id)
     context: dict[str, Any] = {"live": live, "rule": rule, "said": SaidForm()}
     if "held" in request.POST:
@@ -231,8 +253,13 @@ def _file(request: HttpRequest, collection_id: str) -> HttpResponse:
                 return redirect("portal:contribute", collection_id=collection_id)
         context |= _preview(live, offers) | {"said": said}
         return page(request, "contributions/file", "datasets", status=422, **context)
-    form = FileForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    posted = request.method == "POST"
+    form = FileForm(*((request.POST, request.FILES) if posted else ()))
+    if uploads.too_big:
+        form.fields["file"].required = False
+        most = filesizeformat(api.conf().contributions_file_bytes)
+        form.add_error("file", _("The file has more than %(most)s.") % {"most": most})
+    if posted and form.is_valid():
         upload = form.cleaned_data["file"]
         try:
             api.may_try(str(request.user.pk))
@@ -259,12 +286,12 @@ def _preview(live: Live, offers: tuple[Offer, ...]) -> dict[str, Any]:
     ]
     return {
         "offers": offers,
-        "names": [field.name for field in api.fields(live)],
+        "names": [title_of(field) for field in api.fields(live)],
         "held": signing.dumps(orjson.dumps(rows).decode(), salt=_SALT, compress=True),
         "map": {
             **draw_map(live, None, None),
             "features": {"type": "FeatureCollection", "features": drawn},
-            "bbox": None,
+            "bbox": box([each.geometry for each in offers]),
             "legend": {"title": live.title, "kind": str(live.shape)},
         },
     }
@@ -285,18 +312,27 @@ def _held(request: HttpRequest) -> tuple[Offer, ...]:
 def answer(request: HttpRequest, number: int) -> HttpResponse:
     """Take the answer to what the agency asked, and the drawing anew where it was changed."""
     found = api.contribution(number)
+    if not _is_mine(request, found):
+        raise Forbidden(_("Only who contributed it can do this."))
     live = features.live_collection(found.collection_id)
     form = FeatureForm(live.shape, api.fields(live), after_of(found), request.POST)
     offer = None
-    if found.kind is not Kind.REMOVED and form.is_valid() and (geometry := form.geometry()):
+    if "place" in request.POST and found.kind is not Kind.REMOVED:
+        geometry = form.geometry() if form.is_valid() else None
+        if geometry is None:
+            return _one(request, found, form)
         offer = Offer(found.kind, geometry, form.values(), found.feature_id)
-    api.answer(
-        actor=identity.actor_of(request),
-        person_id=str(request.user.pk),
-        number=number,
-        words=request.POST.get("words", ""),
-        offer=offer,
-    )
+    try:
+        api.answer(
+            actor=identity.actor_of(request),
+            person_id=str(request.user.pk),
+            number=number,
+            words=request.POST.get("words", ""),
+            offer=offer,
+        )
+    except BadInput as problem:
+        form.take(problem)
+        return _one(request, found, form)
     messages.success(request, _("Thank you. The agency reads your answer."))
     return redirect("portal:contribution", number=number)
 
@@ -307,6 +343,15 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     """Take one's own contribution back."""
     api.withdraw(actor=identity.actor_of(request), person_id=str(request.user.pk), number=number)
     messages.success(request, _("The contribution is taken back."))
+    return redirect("portal:contribution", number=number)
+
+
+@login_required
+@require_POST
+def unname(request: HttpRequest, number: int) -> HttpResponse:
+    """Take one's own name off a contribution."""
+    api.unname(actor=identity.actor_of(request), person_id=str(request.user.pk), number=number)
+    messages.success(request, _("Your name is not shown any more."))
     return redirect("portal:contribution", number=number)
 
 

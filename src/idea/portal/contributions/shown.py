@@ -38,6 +38,29 @@ def after_of(found: Contribution) -> dict[str, Any] | None:
     return {"geometry": found.geometry, "properties": found.properties}
 
 
+def has_moved(before: Mapping[str, Any] | None, now: Mapping[str, Any] | None) -> bool:
+    """Tell whether a feature is not any more what it was, as far as residents see it."""
+    if before is None or now is None:
+        return before is not None
+    was, is_ = before["properties"], now["properties"]
+    same = all(was[name] == is_[name] for name in was.keys() & is_.keys())
+    return not same or before["geometry"] != now["geometry"]
+
+
+def merged(
+    before: Mapping[str, Any], after: Mapping[str, Any], now: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the feature of today with what the contributor changed, and nothing else, changed."""
+    was, said, is_ = (side["properties"] for side in (before, after, now))
+    moved = after["geometry"] != before["geometry"]
+    return {
+        "geometry": (after if moved else now)["geometry"],
+        "properties": {
+            name: value if value != was.get(name) else is_.get(name) for name, value in said.items()
+        },
+    }
+
+
 def still_map(found: Contribution) -> dict[str, Any]:
     """Return the options of a map that shows where it was and where it will be."""
     drawn = [
@@ -51,7 +74,7 @@ def still_map(found: Contribution) -> dict[str, Any]:
     options = base_options(get_language() or "zh-hant")
     return {
         **options,
-        "bbox": _box([each["geometry"] for each in drawn]),
+        "bbox": box([each["geometry"] for each in drawn]),
         "features": {"type": "FeatureCollection", "features": drawn},
         "legend": {
             "title": found.title,
@@ -66,7 +89,6 @@ def _kind(found: Contribution) -> str:
 
 def draw_map(live: Live, before: Mapping[str, Any] | None, drawn: Any = None) -> dict[str, Any]:
     """Return the options of the map that draws into the field `id_place`."""
-    layer = features.collection(live.id).layer
     place = (before or {}).get("geometry")
     options = base_options(get_language() or "zh-hant")
     return {
@@ -75,8 +97,7 @@ def draw_map(live: Live, before: Mapping[str, Any] | None, drawn: Any = None) ->
         "kind": str(live.shape),
         "before": place,
         "near": f"/ogc/collections/{quote(live.id)}/items",
-        "bbox": _box([each for each in (place, drawn) if each])
-        or (layer.bbox if layer.count else None),
+        "bbox": box([each for each in (place, drawn) if each]) or _whole(live),
         "words": {
             "add": _("Add a point in the middle"),
             "undo": _("Remove the last point"),
@@ -89,7 +110,15 @@ def draw_map(live: Live, before: Mapping[str, Any] | None, drawn: Any = None) ->
     }
 
 
-def _box(geometries: Sequence[Any]) -> tuple[float, float, float, float] | None:
+def _whole(live: Live) -> tuple[float, float, float, float] | None:
+    """Return the box of what is on the map; None where nothing is, or nobody may see it."""
+    if not (live.offered and live.count):
+        return None
+    return features.collection(live.id).layer.bbox
+
+
+def box(geometries: Sequence[Any]) -> tuple[float, float, float, float] | None:
+    """Return the box around GeoJSON geometries with some room; None for none."""
     if not geometries:
         return None
     shapes = shapely.from_geojson([json.dumps(each) for each in geometries])

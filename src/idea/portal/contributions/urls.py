@@ -10,6 +10,7 @@ urlpatterns = [
     path("contributions/<int:number>/photo.jpg", pages.photo, name="contribution_photo"),
     path("contributions/<int:number>/answer/", pages.answer, name="contribution_answer"),
     path("contributions/<int:number>/withdraw/", pages.withdraw, name="contribution_withdraw"),
+    path("contributions/<int:number>/unname/", pages.unname, name="contribution_unname"),
     path("contribute/<str:collection_id>/", pages.layer, name="contribute"),
     path("contribute/<str:collection_id>/new/", pages.draw, name="contribute_new"),
     path("contribute/<str:collection_id>/file/", pages.file, name="contribute_file"),

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
 from django.http import HttpRequest
 
 from idea.engines.sources.conf import limits
@@ -25,11 +25,16 @@ class FileOnDisk(UploadedFile[bytes]):
 
 
 class ToDisk(FileUploadHandler):
-    """Writes what arrives to `IDEA_HOME/work/uploads`; gives up once it is too much."""
+    """Writes what arrives to `IDEA_HOME/work/uploads`; gives up once it is too much.
 
-    def __init__(self, request: HttpRequest | None = None) -> None:
+    `most`: a smaller limit in bytes. What is beyond it is thrown away and the form read on, so
+    that nothing somebody wrote is lost with a photo.
+    """
+
+    def __init__(self, request: HttpRequest | None = None, most: int | None = None) -> None:
         super().__init__(request)
         self.limit = limits().max_file_bytes
+        self.most = most
         self.too_big = False
         self.path: Path | None = None
 
@@ -43,6 +48,10 @@ class ToDisk(FileUploadHandler):
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:  # noqa: ARG002
         self.written += len(raw_data)
+        if self.most is not None and self.written > self.most:
+            self.too_big = True
+            self.upload_interrupted()
+            raise SkipFile
         if self.written > self.limit:
             self.too_big = True
             self.upload_interrupted()
@@ -61,8 +70,8 @@ class ToDisk(FileUploadHandler):
             self.path.unlink(missing_ok=True)
 
 
-def take_to_disk(request: HttpRequest) -> ToDisk:
+def take_to_disk(request: HttpRequest, most: int | None = None) -> ToDisk:
     """Make this request's files go to disk. Call before anything reads the form."""
-    handler = ToDisk(request)
+    handler = ToDisk(request, most)
     request.upload_handlers = [cast("Any", handler)]
     return handler

@@ -19,6 +19,7 @@ from idea.kernel.errors import Problem
 from idea.portal import linked
 from idea.portal.access import EDIT, may
 from idea.portal.areas.views import on_dataset as areas_on_dataset
+from idea.portal.contributions.sections import on_dataset as contributions_on_dataset
 from idea.portal.corrections.sections import feedback as feedback_on_dataset
 from idea.portal.describe import shown as described
 from idea.portal.harvest.pages import on_dataset as harvest_on_dataset
@@ -35,6 +36,7 @@ SECTIONS: tuple[Callable[[HttpRequest, Dataset], Section | None], ...] = (
     quality_on_dataset,
     inventory_on_dataset,
     harvest_on_dataset,
+    contributions_on_dataset,
     feedback_on_dataset,
     uses_on_dataset,
 )

@@ -1,6 +1,7 @@
 """What other packages may ask of contributions."""
 
 from idea.engines.features.contributions.access import decider, may_try
+from idea.engines.features.contributions.conf import conf
 from idea.engines.features.contributions.deciding import (
     Amended,
     accept,
@@ -10,10 +11,12 @@ from idea.engines.features.contributions.deciding import (
     undo,
 )
 from idea.engines.features.contributions.filing import read_file
+from idea.engines.features.contributions.photos import too_large
 from idea.engines.features.contributions.posting import (
     answer,
     propose,
     propose_many,
+    unname,
     withdraw,
 )
 from idea.engines.features.contributions.queries import (
@@ -22,6 +25,7 @@ from idea.engines.features.contributions.queries import (
     credits_of,
     fields,
     following,
+    is_public,
     open_collection,
     open_collections,
     photo,
@@ -34,12 +38,14 @@ __all__ = [
     "accept",
     "answer",
     "ask",
+    "conf",
     "contribution",
     "contributions",
     "credits_of",
     "decider",
     "fields",
     "following",
+    "is_public",
     "may_try",
     "open_collection",
     "open_collections",
@@ -51,6 +57,8 @@ __all__ = [
     "rule",
     "set_rule",
     "steps",
+    "too_large",
     "undo",
+    "unname",
     "withdraw",
 ]

@@ -15,6 +15,9 @@ class ContributionSettings(Settings):
     contributions_photo_bytes: int = Field(
         15 * 1024**2, gt=0, description="The largest photo somebody may send, in bytes."
     )
+    contributions_file_bytes: int = Field(
+        20 * 1024**2, gt=0, description="The largest file of places somebody may send, in bytes."
+    )
 
 
 @lru_cache(maxsize=1)

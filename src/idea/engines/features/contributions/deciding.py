@@ -11,10 +11,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from idea.engines.features.contributions import access
+from idea.engines.features.contributions import access, photos
 from idea.engines.features.contributions.errors import (
     BadContribution,
     ContributionDecided,
+    ContributionMovedOn,
     FeatureMoved,
 )
 from idea.engines.features.contributions.events import ContributionMoved
@@ -34,6 +35,7 @@ from idea.engines.features.errors import NoFeature
 from idea.engines.features.live import actions, queries
 from idea.engines.features.live.errors import RevisionMoved
 from idea.engines.features.live.records import live_of
+from idea.engines.features.live.types import Deed as LiveDeed
 from idea.kernel.audit import api as audit
 from idea.kernel.audit.types import Actor
 from idea.kernel.errors import Issue
@@ -47,6 +49,7 @@ class Amended:
 
     geometry: Mapping[str, Any] | None = None
     properties: Mapping[str, Any] | None = None
+    photo: bool = True  # False: it is not published, as where it shows a face
 
 
 def set_rule(said: Rule, *, actor: Actor) -> Rule:
@@ -83,19 +86,23 @@ def accept(
     amended: Amended | None = None,
     words: str = "",
     anyway: bool = False,
+    seen: int | None = None,
 ) -> Contribution:
     """Write a contribution to its collection; `amended`: with the officer's changes.
 
-    Raises FeatureMoved where the feature changed since it was proposed, unless `anyway`; and what
-    the live collection raises for what it cannot keep.
+    Raises FeatureMoved where the feature changed since it was proposed, unless `anyway`;
+    ContributionMovedOn where it had more than `seen` steps; and what the live collection raises
+    for what it cannot keep.
     """
     words = _words(words)
     with transaction.atomic():
-        row = _locked(actor, number)
+        row = _locked(actor, number, seen)
         amended = amended or Amended()
         geometry = row.geometry if amended.geometry is None else dict(amended.geometry)
         properties = row.properties if amended.properties is None else dict(amended.properties)
         changed = geometry != row.geometry or properties != row.properties
+        if not amended.photo:
+            photos.drop(row)
         row.geometry, row.properties = geometry, properties
         deed = Deed.AMENDED if changed else Deed.ACCEPTED
         before = None if anyway else row.base_revision
@@ -114,8 +121,10 @@ def accept(
     return contribution(number)
 
 
-def reject(*, actor: Actor, number: int, reason: str, words: str = "") -> Contribution:
-    """Decline a contribution for one of `Reason`; "other" needs words."""
+def reject(
+    *, actor: Actor, number: int, reason: str, words: str = "", seen: int | None = None
+) -> Contribution:
+    """Decline a contribution for one of `Reason`; "other" needs words. Its photo goes."""
     words = _words(words)
     if reason not in set(Reason):
         message = _("Choose a reason.")
@@ -123,20 +132,21 @@ def reject(*, actor: Actor, number: int, reason: str, words: str = "") -> Contri
     if reason == Reason.OTHER and not words:
         raise _silent(_("Say why: the contributor reads it."))
     with transaction.atomic():
-        row = _locked(actor, number)
+        row = _locked(actor, number, seen)
         row.reason, row.words = reason, words
+        photos.drop(row)
         move(row, State.REJECTED, Deed.REJECTED, words, officer=True)
         _tell(row, actor, "contributions.reject")
     return contribution(number)
 
 
-def ask(*, actor: Actor, number: int, words: str) -> Contribution:
+def ask(*, actor: Actor, number: int, words: str, seen: int | None = None) -> Contribution:
     """Ask the contributor something; the contribution waits for the answer."""
     words = _words(words)
     if not words:
         raise _silent(_("Write your question."))
     with transaction.atomic():
-        row = _locked(actor, number)
+        row = _locked(actor, number, seen)
         row.words = words
         move(row, State.ASKED, Deed.ASKED, words, officer=True)
         _tell(row, actor, "contributions.ask")
@@ -144,7 +154,7 @@ def ask(*, actor: Actor, number: int, words: str) -> Contribution:
 
 
 def undo(*, actor: Actor, number: int, words: str, anyway: bool = False) -> Contribution:
-    """Set back what an accepted contribution did to the map; the contribution stays on record.
+    """Set back what an accepted contribution did to the map; it stays on record, its photo goes.
 
     Raises FeatureMoved where the feature was changed after it, unless `anyway`.
     """
@@ -161,15 +171,19 @@ def undo(*, actor: Actor, number: int, words: str, anyway: bool = False) -> Cont
         }
         latest = queries.history(row.collection_id, row.feature)[0]
         if latest.feature.revision != row.revision and not anyway:
-            raise _moved()
-        if row.kind == Kind.ADDED:
-            actions.delete_feature(row.collection_id, row.feature, actor=actor, why=why)
-        else:
-            actions.revert(
-                row.collection_id, row.feature, row.base_revision or 0, actor=actor, why=why
+            raise FeatureMoved(
+                _("The feature was changed again after the contribution."),
+                remedy=_("Look at its history; tick the box to undo the later changes, too."),
             )
+        if row.kind != Kind.ADDED:
+            # What stood before it was written, which `anyway` may make newer than what was read.
+            then = row.revision - 1
+            actions.revert(row.collection_id, row.feature, then, actor=actor, why=why)
+        elif latest.deed is not LiveDeed.DELETED:
+            actions.delete_feature(row.collection_id, row.feature, actor=actor, why=why)
         row.undone, row.words = True, words
-        row.save(update_fields=["undone", "words"])
+        photos.drop(row)
+        row.save(update_fields=["undone", "words", "photo_key"])
         step(row, Deed.UNDONE, words, officer=True)
         _tell(row, actor, "contributions.undo")
     return contribution(number)
@@ -195,13 +209,18 @@ def _write(row: ContributionRecord, actor: Actor, expected: int | None) -> tuple
     return number, queries.history(row.collection_id, number)[0].feature.revision
 
 
-def _locked(actor: Actor, number: int) -> ContributionRecord:
+def _locked(actor: Actor, number: int, seen: int | None = None) -> ContributionRecord:
     row = (
         ContributionRecord.objects.select_for_update(of=("self",))
         .select_related("collection")
         .get(pk=stored(number).pk)
     )
     access.check(actor, live_of(row.collection))
+    if seen is not None and row.steps.count() > seen:
+        raise ContributionMovedOn(
+            _("Something was done to the contribution since you opened this page."),
+            remedy=_("Look at its steps, then decide."),
+        )
     return row
 
 

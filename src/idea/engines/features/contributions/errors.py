@@ -27,6 +27,13 @@ class ContributionDecided(Conflict):
     title = _("The contribution is decided already")
 
 
+class ContributionMovedOn(Conflict):
+    """Somebody answered, or another officer acted, while a page was open."""
+
+    code = "contribution-moved-on"
+    title = _("The contribution has moved on meanwhile")
+
+
 class FeatureMoved(Conflict):
     """The feature changed between the proposal and the decision."""
 

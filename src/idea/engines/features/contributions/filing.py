@@ -11,12 +11,13 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import orjson
+import shapely
 from django.utils.translation import gettext as _
 
 from idea.engines.features.contributions.errors import BadContribution
 from idea.engines.features.contributions.posting import as_offer, checked
 from idea.engines.features.contributions.queries import fields, open_collection
-from idea.engines.features.contributions.types import MOST_AT_ONCE, Offer
+from idea.engines.features.contributions.types import MOST_AT_ONCE, MOST_CORNERS, Offer
 from idea.engines.features.live.types import Field, FieldType
 from idea.engines.sources import api as sources
 from idea.kernel import duck
@@ -67,7 +68,7 @@ def read_file(collection_id: str, path: Path, *, filename: str) -> Preview:
         finally:
             connection.close()
     columns = _matched(shown, names)
-    offers, issues = [], list(staged.issues)
+    offers, issues, corners = [], list(staged.issues), 0
     for number, place, *cells in rows:
         words = dict(zip(names, cells, strict=True))
         given = {field.name: _value(field, words[column]) for field, column in columns.items()}
@@ -76,8 +77,26 @@ def read_file(collection_id: str, path: Path, *, filename: str) -> Preview:
         try:
             offers.append(checked(live, offer))
         except Problem as problem:
-            issues.append(Issue(problem.code, problem.detail, row=number))
+            issues.append(Issue(problem.code, _told(problem, shown), row=number))
+        else:
+            corners += shapely.get_num_coordinates(shapely.from_geojson(place))
+    if corners > MOST_CORNERS:
+        raise BadContribution(
+            _("The shapes of the file have more than %(most)s corners.")
+            % {"most": f"{MOST_CORNERS:,}"},
+            remedy=_("Cut the file into parts, or draw more simply."),
+        )
     return Preview(tuple(offers), tuple(issues))
+
+
+def _told(problem: Problem, shown: tuple[Field, ...]) -> str:
+    """Return what is wrong in the words of the page: fields by their titles, not by pointers."""
+    titles = {f"/properties/{field.name}": field.title or field.name for field in shown}
+    said = [
+        ": ".join(filter(None, [titles.get(issue.column or ""), issue.message]))
+        for issue in problem.issues
+    ]
+    return " ".join(said) or problem.detail
 
 
 def _matched(shown: tuple[Field, ...], names: list[str]) -> dict[Field, str]:

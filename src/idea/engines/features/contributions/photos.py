@@ -9,10 +9,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from idea.engines.features.contributions.conf import conf
 from idea.engines.features.contributions.errors import BadPhoto
+from idea.engines.features.contributions.models import ContributionRecord
+from idea.kernel.errors import Issue
 from idea.kernel.ids import uuid7
 from idea.kernel.lake import lake
 
@@ -29,11 +32,8 @@ def redrawn(content: bytes) -> bytes:
     """
     from PIL import Image, ImageOps  # only those who send photos need it
 
-    if len(content) > (most := conf().contributions_photo_bytes):
-        raise BadPhoto(
-            _("The photo has more than %(most)d MB.") % {"most": most // 1024**2},
-            remedy=_("Send a smaller one."),
-        )
+    if len(content) > conf().contributions_photo_bytes:
+        raise too_large()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -62,8 +62,25 @@ def keep(picture: bytes) -> str:
     return key
 
 
-def _unreadable() -> BadPhoto:
+def drop(row: ContributionRecord) -> None:
+    """Keep a contribution's photo no longer; the file goes once the transaction is done."""
+    if key := row.photo_key:
+        row.photo_key = ""
+        transaction.on_commit(lambda: lake().delete(key))
+
+
+def too_large() -> BadPhoto:
+    most = conf().contributions_photo_bytes // 1024**2
+    message = _("The photo has more than %(most)d MB.") % {"most": most}
     return BadPhoto(
-        _("This is no photo that can be read."),
-        remedy=_("Send a JPEG, PNG or WebP picture of at most 60 megapixels."),
+        message,
+        remedy=_("Send a smaller one."),
+        issues=(Issue("too-large", message, column="photo"),),
     )
+
+
+def _unreadable() -> BadPhoto:
+    message = _("This is no photo that can be read.")
+    remedy = _("Send a JPEG, PNG or WebP picture of at most 60 megapixels.")
+    issue = Issue("unreadable", f"{message} {remedy}", column="photo")
+    return BadPhoto(message, remedy=remedy, issues=(issue,))

@@ -47,7 +47,6 @@ from idea.kernel.audit import api as audit
 from idea.kernel.audit.types import Actor
 from idea.kernel.errors import Forbidden, Issue, TooMany
 from idea.kernel.events import api as events
-from idea.kernel.lake import lake
 from idea.kernel.written import many_lines, one_line
 
 
@@ -103,11 +102,19 @@ def withdraw(*, actor: Actor, person_id: str, number: int) -> Contribution:
     """Take one's own contribution back, while it is not decided; its photo goes."""
     with transaction.atomic():
         row = _mine(number, person_id)
-        key, row.photo_key = row.photo_key, ""
+        photos.drop(row)
         move(row, State.WITHDRAWN, Deed.WITHDRAWN, "")
         audit.record(actor=actor, action="contributions.withdraw", target=f"contribution:{number}")
-        if key:
-            transaction.on_commit(lambda: lake().delete(key))
+    return contribution(number)
+
+
+def unname(*, actor: Actor, person_id: str, number: int) -> Contribution:
+    """Take one's name off what one contributed, decided or not: thanks need consent that lasts."""
+    with transaction.atomic():
+        row = _mine(number, person_id)
+        row.author_name = ""
+        row.save(update_fields=["author_name"])
+        audit.record(actor=actor, action="contributions.unname", target=f"contribution:{number}")
     return contribution(number)
 
 

@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from uuid import UUID
 
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
-from idea.engines.features import queries as collections
 from idea.engines.features.contributions.errors import ContributionNotFound, NotOpen
 from idea.engines.features.contributions.models import ContributionRecord, ContributionRule
 from idea.engines.features.contributions.records import contribution_of, rule_of, step_of
@@ -53,8 +51,7 @@ def open_collections() -> list[Live]:
 
 def fields(found: Live) -> tuple[Field, ...]:
     """Return the properties that residents see, and so may propose."""
-    shown = set(collections.collection(found.id).columns)
-    return tuple(field for field in found.fields if field.name in shown)
+    return tuple(field for field in found.fields if field.name not in found.closed)
 
 
 def contribution(number: int) -> Contribution:
@@ -74,11 +71,14 @@ def contributions(
     collection_id: str = "",
     state: str = "",
     author_id: str = "",
-    organizations: Sequence[UUID] | None = None,
+    collections: Sequence[str] | None = None,
     limit: int = 20,
     offset: int = 0,
 ) -> Contributions:
-    """Return contributions, the newest first; `state` "waiting" means: an officer has to act."""
+    """Return contributions, the newest first, of all collections or of these.
+
+    `state` "waiting" means: an officer has to act.
+    """
     rows = _whole()
     if collection_id:
         rows = rows.filter(collection_id=collection_id) if _plain(collection_id) else rows.none()
@@ -86,8 +86,8 @@ def contributions(
         rows = rows.filter(state=state) if _plain(state) else rows.none()
     if author_id:
         rows = rows.filter(author_id=author_id)
-    if organizations is not None:
-        rows = rows.filter(collection__organization_id__in=list(organizations))
+    if collections is not None:
+        rows = rows.filter(collection_id__in=list(collections))
     found = rows[offset : offset + limit]
     return Contributions(tuple(map(contribution_of, found)), rows.count())
 
@@ -103,6 +103,11 @@ def following(found: Contribution) -> int | None:
         collection_id=found.collection_id, state__in=WAITING
     ).exclude(pk=found.number)
     return rows.order_by("number").values_list("number", flat=True).first()
+
+
+def is_public(found: Contribution, collection: Live) -> bool:
+    """Tell whether everybody may see what was drawn: it is on a map that everybody sees."""
+    return found.state is State.ACCEPTED and not found.undone and collection.offered
 
 
 def credits_of(collection_id: str, limit: int = 50) -> list[Credit]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 MOST_WORDS: Final = 2_000
 MOST_NAME: Final = 80
 MOST_AT_ONCE: Final = 200  # features of one file
+MOST_CORNERS: Final = 50_000  # of all shapes of one file
 MOST_WAITING: Final = 500  # of one person in one collection
 
 
@@ -47,7 +48,7 @@ class State(StrEnum):
 STATES = {
     State.WAITING: _("Being looked at"),
     State.ASKED: _("A question is open"),
-    State.ACCEPTED: _("On the map"),
+    State.ACCEPTED: _("Accepted"),
     State.REJECTED: _("Declined"),
     State.WITHDRAWN: _("Withdrawn"),
 }
@@ -190,6 +191,12 @@ class Contribution:
     def reason_label(self) -> str:
         """Why it was declined, in the reader's language; "" where it was not."""
         return Reason(self.reason).label if self.reason else ""
+
+    @property
+    def label(self) -> str:
+        """What it seems to be called: the first text among its values; "" where there is none."""
+        values = self.properties or (self.before or {}).get("properties", {})
+        return next((str(v) for v in values.values() if isinstance(v, str) and v), "")
 
     @property
     def place(self) -> Mapping[str, Any] | None:

@@ -50,6 +50,7 @@ def live_of(record: LiveRecord) -> Live:
         writers=Role(record.writers),
         public=record.public,
         offered=record.public and record.offered,
+        closed=tuple(record.closed),
         revision=record.revision,
         count=record.count,
         created_at=record.created_at,

@@ -132,6 +132,7 @@ class Live:
     writers: Role
     public: bool
     offered: bool  # residents see it now: public, and its data set was not withdrawn
+    closed: tuple[str, ...]  # properties that residents do not see
     revision: int  # grows with every change of any feature
     count: int
     created_at: datetime

@@ -5,6 +5,7 @@ from django.apps import apps
 from django.core.management.color import no_style
 from django.db import connection
 
+from idea.engines.catalog.live import api as live
 from idea.engines.features import api as features
 from idea.engines.features.contributions import api
 from idea.engines.features.contributions.types import Rule
@@ -42,4 +43,13 @@ def layer(agency):
     api.set_rule(
         Rule(made.id, open=True, license="OGDL-Taiwan-1.0", guidance="戶外的就好"), actor=SYSTEM
     )
+    return made
+
+
+@pytest.fixture
+def publish_live(agency):
+    """A live layer with its data set, open to contributions."""
+    draft = LiveDraft(id="wells", title="井", shape=Shape.POINT, organization_id=agency.id)
+    made = live.declare(draft, actor=SYSTEM, license_id="OGDL-Taiwan-1.0")
+    api.set_rule(Rule(made.id, open=True, license="OGDL-Taiwan-1.0"), actor=SYSTEM)
     return made

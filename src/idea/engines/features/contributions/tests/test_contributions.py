@@ -288,12 +288,16 @@ def test_a_closed_account_leaves_the_map_and_takes_the_name(
 ):
     done = api.accept(actor=officer, number=propose(photo=picture()).number)
     waits = propose(photo=picture())
-    kept = api.photo(waits.number)
+    kept, shown = api.photo(waits.number), api.photo(done.number)
+    assert len(export(resident.id)["photos"]) == 2
     assert len(export(resident.id)["contributions"]) == 2
     with django_capture_on_commit_callbacks(execute=True):
         counts = erase(resident.id)
-    assert counts == {"contributions": 2, "withdrawn": 1, "photos": 1}
+    assert counts == {"contributions": 2, "withdrawn": 1, "photos": 2}
     assert not kept.exists()
+    assert not shown.exists()
+    assert api.steps(waits.number)[-1].deed is Deed.WITHDRAWN
+    assert api.contribution(waits.number).geometry is None
     assert live_feature(layer.id, done.feature_id).properties["name"] == "西門"
     assert api.contribution(done.number).author_name == ""
     assert api.contribution(waits.number).state is State.WITHDRAWN
