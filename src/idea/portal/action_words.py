@@ -62,6 +62,7 @@ ACTION_WORDS = {
     "contributions.post": _("Contributed to the map"),
     "contributions.reject": _("Declined a contribution"),
     "contributions.rule": _("Changed the rule for contributions"),
+    "contributions.unname": _("Took the own name off a contribution"),
     "contributions.undo": _("Took a contribution off the map"),
     "contributions.withdraw": _("Took a contribution back"),
     "corrections.accept": _("Accepted corrections"),
