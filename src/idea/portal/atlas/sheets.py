@@ -14,6 +14,9 @@ from django.utils.translation import gettext as _
 
 from idea.engines.features.atlas import api as atlas
 from idea.engines.features.errors import BadParameter
+from idea.engines.features.styles import api as styles
+from idea.engines.features.styles.types import Entry
+from idea.engines.features.types import Collection
 from idea.kernel.errors import Problem
 from idea.kernel.problems import problem_response
 from idea.portal.atlas.state import State, asked, place
@@ -97,12 +100,13 @@ def paper(request: HttpRequest) -> HttpResponse:
     grid = "grid" in request.GET
     title = request.GET.get("title", "").strip()[:LONGEST_TITLE]
     on = [shown for shown in state.layers if shown.laid.shown]
+    classes = _classes([shown.layer for shown in on])
     return page(
         request,
         "atlas/paper",
         "atlas",
         state=state,
-        on=on,
+        on=[(shown, classes[shown.layer.id]) for shown in on],
         paper=sheet,
         papers=[("portrait", _("A4 upright")), ("landscape", _("A4 across"))],
         grid=grid,
@@ -112,6 +116,16 @@ def paper(request: HttpRequest) -> HttpResponse:
         scale=_scale(state, sheet),
         now=timezone.now(),
     )
+
+
+def _classes(layers: list[Collection]) -> dict[str, tuple[Entry, ...]]:
+    """Return the lines of the legend of each layer that is drawn in a style of its own."""
+    kept, found = styles.of_all(layers), dict[str, tuple[Entry, ...]]()
+    for layer in layers:
+        style = kept[layer.id][0]
+        own = bool(styles.look_of(layer, style).key)
+        found[layer.id] = styles.legend(style, layer).entries if own else ()
+    return found
 
 
 def _titles(state: State) -> list[str]:

@@ -16,12 +16,14 @@ from idea.engines.features.atlas.stack import Laid
 from idea.engines.features.drawing import Frame, scale_bar
 from idea.engines.features.drawn import drawn
 from idea.engines.features.errors import TooLong
-from idea.engines.features.picture import PAPER, land, marks, names
+from idea.engines.features.picture import PAPER, land, marks, names, styled
+from idea.engines.features.styles import api as styles
+from idea.engines.features.styles.painting import Look
 from idea.engines.features.types import Bounds, Collection
 from idea.kernel import boundaries
 
 TAIWAN: Bounds = (119.3, 21.75, 122.2, 25.4)
-_DRAWING = "1"  # goes up when sheets are drawn differently: older copies lapse
+_DRAWING = "2"  # goes up when sheets are drawn differently: older copies lapse
 _LINES = 5  # of the grid, about, across the map
 _STEPS = (1, 2, 5)
 
@@ -63,20 +65,32 @@ def _around_here(box: Bounds) -> Bounds:
 def sheet(asked: Asked) -> bytes:
     """Return the map as SVG; a layer that takes too long is left out, and the map says so."""
     shown = [(laid, layer) for laid, layer in asked.layers if laid.shown]
-    versions = [(laid, layer.lake_key, layer.title, layer.title_en) for laid, layer in shown]
+    looks = _looks([layer for _laid, layer in shown])
+    versions = [
+        (laid, layer.lake_key, layer.title, layer.title_en, looks[layer.id].key)
+        for laid, layer in shown
+    ]
     key = repr(
         (_DRAWING, versions, asked.frame, asked.language, asked.grid, boundaries.available())
     )
-    return drawn(key, lambda: _draw(asked, shown))
+    return drawn(key, lambda: _draw(asked, shown, looks))
 
 
-def _draw(asked: Asked, shown: list[tuple[Laid, Collection]]) -> bytes:
+def _looks(layers: Sequence[Collection]) -> dict[str, Look]:
+    """Return the look of each layer's own style; one without a key where nobody gave it one."""
+    found = styles.of_all(layers)
+    return {layer.id: styles.look_of(layer, found[layer.id][0]) for layer in layers}
+
+
+def _draw(asked: Asked, shown: list[tuple[Laid, Collection]], looks: dict[str, Look]) -> bytes:
     frame = asked.frame
     with translation.override(asked.language):
         bodies, missing = [], []
         for laid, layer in reversed(shown):
             try:
-                body = marks(layer, frame, laid.ink).svg
+                look = looks[layer.id]
+                own = bool(look.key)
+                body = (styled(layer, frame, look) if own else marks(layer, frame, laid.ink)).svg
             except TooLong:
                 missing.append(_title(layer))
                 continue

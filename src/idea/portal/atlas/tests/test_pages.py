@@ -241,3 +241,20 @@ def test_nothing_is_published_yet(client):
 
 def test_a_data_set_opens_in_the_map(client, water):
     assert "/maps/?layers=water" in client.get("/datasets/water/").content.decode()
+
+
+def test_the_printed_legend_tells_the_classes_of_a_layers_own_style(client, water):
+    from idea.engines.features.styles import api as styles
+    from idea.engines.features.styles.compiling import class_colors
+    from idea.kernel.audit.types import Actor
+
+    address = "/maps/print/?layers=water"
+    assert "sheet__classes" not in client.get(address).content.decode()
+    column = features.named(["water"])["water"].columns[0]
+    said = {"method": "categories", "column": column}
+    made = styles.save(actor=Actor.system("test"), collection_id="water", symbology=said)
+    text = client.get(address).content.decode()
+    assert "sheet__classes" in text
+    for color, value in zip(class_colors(made.symbology), made.symbology.values, strict=True):
+        assert color in text
+        assert value in text

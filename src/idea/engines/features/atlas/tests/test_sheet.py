@@ -7,6 +7,9 @@ import pytest
 from idea.engines.features.atlas import api, sheet
 from idea.engines.features.atlas.api import Laid
 from idea.engines.features.errors import TooLong
+from idea.engines.features.styles import api as styles
+from idea.engines.features.styles import compiling
+from idea.engines.features.styles.tests.conftest import ACTOR
 from idea.engines.features.tests.factories import collection, points
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +44,22 @@ def test_the_topmost_is_drawn_last_in_its_tone_and_strength(layers):
     strengths = [g.get("opacity") for g in root.iter(f"{SVG}g") if g.get("opacity")]
     assert strengths == ["1", "0.4"]
     assert text.index(api.TONES[0]) < text.index(api.TONES[1])
+
+
+def test_a_layer_with_a_style_of_its_own_is_drawn_in_it_and_anew_with_a_new_one(layers):
+    laid = (Laid("under", 100, 0), layers[0])
+    tone = drawn(laid)
+    said = {"method": "graduated", "column": "value", "classes": 3, "palette": "ember"}
+    styles.save(actor=ACTOR, collection_id="under", symbology=said)
+    colors = compiling.class_colors(styles.style(layers[0]).symbology)
+    own = drawn(laid)
+    assert api.TONES[0] in tone
+    assert api.TONES[0] not in own
+    assert all(color in own for color in colors)
+    styles.save(actor=ACTOR, collection_id="under", symbology={"color": "#aa1122"})
+    assert "#aa1122" in drawn(laid)
+    styles.remove(actor=ACTOR, collection_id="under", style_id="default")
+    assert drawn(laid) == tone
 
 
 def test_a_layer_that_is_off_is_not_drawn(layers):
