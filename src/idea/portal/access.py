@@ -33,8 +33,8 @@ def require(request: HttpRequest, code: str, organization_id: UUID | None = None
 
 
 def my_agencies(request: HttpRequest) -> list[OrganizationInfo]:
-    """Return the agencies the person may publish for, in order of name."""
-    return identity.organizations_where(request.user, PUBLISH)
+    """Return the active agencies the person may publish for, in order of name."""
+    return identity.organizations_where(request.user, PUBLISH, active=True)
 
 
 def staff(view: View) -> View:

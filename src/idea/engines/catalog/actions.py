@@ -21,6 +21,7 @@ from idea.engines.catalog.queries import stored
 from idea.engines.catalog.records import dataset_of
 from idea.engines.catalog.resolve import named_organization
 from idea.engines.catalog.types import ChangeKind, Dataset, Draft
+from idea.engines.identity import api as identity
 from idea.engines.identity.types import Permission
 from idea.kernel import clock
 from idea.kernel.audit import api as audit
@@ -52,6 +53,7 @@ def edit(
         changed = apply(row, draft, clear)
         if organization is not None and organization.id != row.organization.id:
             access.check(actor, access.EDIT, organization.id)
+            identity.require_active(organization.id)
             row.organization_id = organization.id
             row.save(update_fields=["organization"])
             row = lock(row.id)

@@ -16,6 +16,7 @@ class CatalogConfig(AppConfig):
 
     def ready(self) -> None:
         from idea.engines.catalog import access
+        from idea.engines.catalog.agencies import handover as agencies
         from idea.engines.catalog.corrections import plugin as corrections
         from idea.engines.catalog.faces.records import plugin as records
         from idea.engines.catalog.harvest import plugin as harvest
@@ -32,6 +33,7 @@ class CatalogConfig(AppConfig):
         from idea.kernel.search import api as search
 
         access.declare()
+        agencies.register()
         owners.register("catalog", _owner)
         workbench.declare()
         inventory.declare()

@@ -26,6 +26,7 @@ from idea.engines.catalog.records import dataset_of, stored_layer, version_of
 from idea.engines.catalog.resolve import ensure_own_organization, resolve
 from idea.engines.catalog.types import ChangeKind, Draft, Frequency, Published
 from idea.engines.features.types import Layer
+from idea.engines.identity import api as identity
 from idea.engines.sources.types import ISSUE_LIMIT, Payload, Staged
 from idea.kernel import clock
 from idea.kernel.audit import api as audit
@@ -108,6 +109,7 @@ def _commit(actor: Actor, draft: Draft, made: Made, url: str, onto: UUID | None)
     if target.existing is None:
         organization = target.organization or ensure_own_organization(actor)
         access.check(actor, access.PUBLISH, organization.id)
+        identity.require_active(organization.id)
         row = models.Dataset(
             id=made.dataset_id,
             slug=target.slug,
@@ -129,6 +131,7 @@ def _commit(actor: Actor, draft: Draft, made: Made, url: str, onto: UUID | None)
             )
         if is_current(row, made.payload, made.hints):
             return _restate(actor, draft, row)
+        identity.require_active(row.organization.id)
     return _new_version(actor, draft, made, url, row)
 
 

@@ -27,6 +27,7 @@ from idea.engines.catalog.snapshot import write_plain
 from idea.engines.catalog.types import Draft, Published
 from idea.engines.features import api as features
 from idea.engines.features.types import Raster
+from idea.engines.identity import api as identity
 from idea.engines.sources import api as sources
 from idea.engines.sources.types import Format, Hints, Payload
 from idea.kernel.audit.types import Actor
@@ -116,6 +117,7 @@ def _check(actor: Actor, target: Target) -> None:
     organization_id = organization_id_of(target)
     if organization_id is not None:
         access.check(actor, access.PUBLISH, organization_id)
+        identity.require_active(organization_id)
     if target.existing is not None and target.existing.withdrawn_at is not None:
         raise Conflict(
             _("The data set %(title)s was withdrawn: %(why)s")

@@ -23,6 +23,7 @@ from idea.engines.catalog.queries import dataset as read
 from idea.engines.catalog.records import dataset_of, distribution_of, stored_distribution
 from idea.engines.catalog.resolve import ensure_own_organization, place_of
 from idea.engines.catalog.types import ChangeKind, Dataset, Distribution, Draft, Frequency
+from idea.engines.identity import api as identity
 from idea.engines.identity.types import OrganizationInfo
 from idea.kernel import clock
 from idea.kernel.audit import api as audit
@@ -105,6 +106,7 @@ def _create(
 ) -> str:
     owner = organization or ensure_own_organization(actor)
     access.check(actor, access.PUBLISH, owner.id)
+    identity.require_active(owner.id)
     if not draft.title:
         raise BadDraft(_("A data set needs a title."))
     row = models.Dataset(

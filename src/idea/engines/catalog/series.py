@@ -44,6 +44,8 @@ def save_series(
                 raise SlugTaken(_("The short name %(slug)s is taken.") % {"slug": slug})
             if row is not None:
                 refuse_series(row)
+            else:
+                identity.require_active(agency.id)
             row = row or models.Series(slug=slug, organization_id=agency.id)
             row.title, row.title_en, row.description = title, title_en, description.strip()
             row.save()

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from idea.engines.catalog.agencies import tasks as agency_tasks
 from idea.engines.catalog.corrections import tasks as correction_tasks
 from idea.engines.catalog.harvest import tasks as harvest_tasks
 from idea.engines.catalog.hooks import tasks as hook_tasks
@@ -31,8 +32,8 @@ __all__ = ["publish_job", "quality", "start_publish", "sweep_leftovers"]
 HOUR = 3600
 # Their jobs are declared where they are imported.
 PARTS = (
-    *(correction_tasks, harvest_tasks, hook_tasks, inventory_tasks, live_tasks, request_tasks),
-    usage_tasks,
+    *(agency_tasks, correction_tasks, harvest_tasks, hook_tasks, inventory_tasks, live_tasks),
+    *(request_tasks, usage_tasks),
 )
 
 

@@ -11,22 +11,27 @@ from django.utils.translation import gettext as _
 from idea.engines.identity import queries
 from idea.engines.identity.actions.many import ensure_organizations
 from idea.engines.identity.actions.memberships import remove_member, set_role
+from idea.engines.identity.actions.merging import merge_organization, moving
 from idea.engines.identity.actions.organizations import (
     edit_organization,
     ensure_organization,
     move_organization,
 )
 from idea.engines.identity.actions.setup import first_admin_link
+from idea.engines.identity.actions.standing import dissolve_organization, reactivate_organization
 from idea.engines.identity.actions.tokens import create_token, revoke_token
 from idea.engines.identity.models import Person
 from idea.engines.identity.plugin import declare, declare_scope, permissions
 from idea.engines.identity.queries import (
     Someone,
     can,
+    is_former,
     names,
     organization_tree,
     organizations,
     organizations_where,
+    predecessors,
+    require_active,
 )
 from idea.engines.identity.types import Caller, OrganizationInfo
 from idea.kernel.audit.types import Actor
@@ -38,19 +43,26 @@ __all__ = [
     "create_token",
     "declare",
     "declare_scope",
+    "dissolve_organization",
     "edit_organization",
     "ensure_organization",
     "ensure_organizations",
     "first_admin_link",
+    "is_former",
+    "merge_organization",
     "move_organization",
+    "moving",
     "names",
     "organization",
     "organization_tree",
     "organizations",
     "organizations_where",
     "person_of",
+    "predecessors",
+    "reactivate_organization",
     "remove_member",
     "require",
+    "require_active",
     "revoke_token",
     "set_role",
 ]

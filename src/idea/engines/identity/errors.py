@@ -32,6 +32,20 @@ class AgencyCycle(Conflict):
     title = _("An agency cannot stand below itself")
 
 
+class AgencyDissolved(Conflict):
+    """Nothing new may be added to an agency that is no more."""
+
+    code = "agency-dissolved"
+    title = _("This agency was dissolved")
+
+
+class AgencyInUse(Conflict):
+    """Agencies below it would be left without the one they stand under."""
+
+    code = "agency-in-use"
+    title = _("There are agencies below this one")
+
+
 class NameTaken(Conflict):
     code = "agency-name-taken"
     title = _("Another agency beside it has this name already")

@@ -88,17 +88,32 @@ class Organization(models.Model):
     phone = models.CharField(_("contact phone"), max_length=60, blank=True)
     synthetic = models.BooleanField(_("made up for the demo"), default=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    dissolved_on = models.DateField(_("dissolved on"), null=True, editable=False)
+    merged_at = models.DateTimeField(null=True, editable=False)  # all it had is the successor's
+    successor = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, editable=False, related_name="predecessors"
+    )
 
     class Meta:
         verbose_name = _("agency")
         verbose_name_plural = _("agencies")
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(fields=["name", "parent"], name="identity_agency_name_beside"),
+            # One that was merged gives its name free.
+            models.UniqueConstraint(
+                fields=["name", "parent"],
+                condition=models.Q(merged_at__isnull=True),
+                name="identity_agency_name_beside",
+            ),
             models.UniqueConstraint(
                 fields=["name"],
-                condition=models.Q(parent__isnull=True),
+                condition=models.Q(parent__isnull=True, merged_at__isnull=True),
                 name="identity_agency_name_at_top",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(merged_at__isnull=True)
+                | models.Q(successor__isnull=False, dissolved_on__isnull=False),
+                name="identity_merged_into_one",
             ),
         ]
 

@@ -1,4 +1,4 @@
-"""What other packages tell this engine: permissions, token scopes, and personal data they hold.
+"""What other packages tell this engine: permissions, scopes, and what they hold of whom.
 
 Registries only; a package registers its own from its `apps.py`.
 """
@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from idea.engines.identity.types import Permission, Role, Scope
+from idea.engines.identity.types import OrganizationInfo, Permission, Role, Scope
 from idea.kernel.registry import Registry
 
 
@@ -29,9 +31,37 @@ class Exporter:
     erase: Callable[[UUID], Mapping[str, int]]
 
 
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Rows of an engine that are an agency's, and go to its successor when it is merged.
+
+    `hand_over(old, new)` runs in the transaction of the merger, and again later for what was
+    written beside it: a second run finds nothing to do. Returns how many rows it changed.
+    """
+
+    title: str | Promise  # translatable
+    count: Callable[[OrganizationInfo], int]
+    hand_over: Callable[[OrganizationInfo, OrganizationInfo], int]
+
+
+def rows_of(title: str | Promise, model: str, field: str = "organization_id") -> Holding:
+    """Return the holding of a table whose rows change hands as they are, e.g. "app.Model"."""
+
+    def rows(owner: OrganizationInfo) -> QuerySet[Any]:
+        found: QuerySet[Any] = apps.get_model(model).objects.filter(**{field: owner.id})
+        return found
+
+    return Holding(
+        title,
+        lambda owner: rows(owner).count(),
+        lambda old, new: rows(old).update(**{field: new.id}),
+    )
+
+
 permissions: Registry[Permission] = Registry("permission")
 scopes: Registry[Scope] = Registry("scope")
 exporters: Registry[Exporter] = Registry("exporter of personal data")
+holdings: Registry[Holding] = Registry("holding of an agency")
 
 
 def declare(permission: Permission) -> Permission:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from idea.engines.identity import plugin
-from idea.engines.identity.errors import AgencyAmbiguous, AgencyNotFound
+from idea.engines.identity.errors import AgencyAmbiguous, AgencyDissolved, AgencyNotFound
 from idea.engines.identity.models import ApiToken, Invitation, Membership, Organization, Person
 from idea.engines.identity.types import (
     InvitationInfo,
@@ -37,26 +37,23 @@ def organization_info(row: Organization) -> OrganizationInfo:
         email=row.email,
         phone=row.phone,
         synthetic=row.synthetic,
+        dissolved_on=row.dissolved_on,
+        successor_id=row.successor_id,
     )
 
 
 def organization_row(key: str | UUID) -> Organization:
     """Find an agency by id, short name or either of its names, in this order.
 
-    AgencyNotFound where there is none, AgencyAmbiguous where a name means several.
+    One that was merged is its successor. AgencyNotFound where there is none, AgencyAmbiguous
+    where a name means several.
     """
     number = key if isinstance(key, UUID) else _uuid(key)
     text = str(key).strip()
     found = Organization.objects.filter(pk=number).first() if number else None
     found = found or (Organization.objects.filter(slug=text.lower()).first() if text else None)
     if found is None:
-        named = list(
-            Organization.objects.filter(Q(name=text) | Q(name_en__iexact=text)).order_by("pk")[
-                :AMBIGUOUS_SHOWN
-            ]
-            if text
-            else ()
-        )
+        named = _named(text) if text else []
         if len(named) > 1:
             slugs = ", ".join(row.slug for row in named)
             raise AgencyAmbiguous(
@@ -71,7 +68,40 @@ def organization_row(key: str | UUID) -> Organization:
                 "Look up its name in the list of agencies, or ask an administrator to add it."
             ),
         )
-    return found
+    return successor_of(found)
+
+
+def _named(name: str) -> list[Organization]:
+    """Return the agencies of this name; one that was merged only where no other has it."""
+    rows = Organization.objects.filter(Q(name=name) | Q(name_en__iexact=name)).order_by("pk")
+    return list(rows.filter(merged_at=None)[:AMBIGUOUS_SHOWN]) or list(rows[:AMBIGUOUS_SHOWN])
+
+
+def successor_of(row: Organization) -> Organization:
+    """Return the agency that has all this one had: itself, where it was not merged."""
+    if row.merged_at is None or row.successor is None:
+        return row
+    return row.successor
+
+
+def is_former(slug: str) -> bool:
+    """Tell whether this is the short name of an agency that was merged into another."""
+    return Organization.objects.filter(slug=slug.lower(), merged_at__isnull=False).exists()
+
+
+def require_active(organization_id: UUID) -> None:
+    """Raise AgencyDissolved where nothing new may be added to the agency."""
+    row = Organization.objects.select_related("successor").filter(pk=organization_id).first()
+    if row is None or row.dissolved_on is None:
+        return
+    said = {"name": row.name, "day": row.dissolved_on.isoformat()}
+    raise AgencyDissolved(
+        _("“%(name)s” was dissolved on %(day)s: nothing new can be added to it.") % said,
+        remedy=_("Its successor is “%(name)s” (%(slug)s).")
+        % {"name": row.successor.name, "slug": row.successor.slug}
+        if row.successor
+        else _("Choose another agency, or have this one reactivated."),
+    )
 
 
 def _uuid(text: str) -> UUID | None:
@@ -82,7 +112,15 @@ def _uuid(text: str) -> UUID | None:
 
 
 def organizations() -> list[OrganizationInfo]:
-    return [organization_info(row) for row in Organization.objects.order_by("name", "pk")]
+    """Return all agencies but those merged into others, in order of name."""
+    rows = Organization.objects.filter(merged_at=None).order_by("name", "pk")
+    return [organization_info(row) for row in rows]
+
+
+def predecessors(organization_id: UUID) -> list[OrganizationInfo]:
+    """Return the agencies that this one is the successor of, the latest first."""
+    rows = Organization.objects.filter(successor_id=organization_id)
+    return [organization_info(row) for row in rows.order_by("-dissolved_on", "name")]
 
 
 def names(slugs: Iterable[str]) -> dict[str, str]:
@@ -152,8 +190,15 @@ def at_least(role: Role) -> list[str]:
     return [other.value for other in Role if other.rank >= role.rank]
 
 
-def organizations_where(person: Someone, code: str) -> list[OrganizationInfo]:
-    """Return the agencies for which a person may do `code`, in order of name."""
+def organizations_where(
+    person: Someone, code: str, *, active: bool = False
+) -> list[OrganizationInfo]:
+    """Return the agencies for which a person may do `code`, in order of name.
+
+    `active`: only those to which something may be added.
+    """
+    if active:
+        return [row for row in organizations_where(person, code) if row.active]
     least = plugin.permissions[code].least
     if not isinstance(person, Person) or not person.is_active:
         return []

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -73,6 +73,13 @@ class OrganizationInfo:
     email: str
     phone: str
     synthetic: bool
+    dissolved_on: date | None = None
+    successor_id: UUID | None = None
+
+    @property
+    def active(self) -> bool:
+        """Whether people, data and agencies may still be added to it."""
+        return self.dissolved_on is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +94,14 @@ class OrganizationNode:
         yield depth, self.organization
         for child in self.children:
             yield from child.walk(depth + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """Something of an agency that a merger hands to its successor, and how much there is of it."""
+
+    title: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,7 +162,7 @@ def _mine(request: HttpRequest, slug: str) -> Source:
 def _form(request: HttpRequest, initial: dict[str, object]) -> SourceForm:
     return SourceForm(
         request.POST if request.method == "POST" else None,
-        agencies=identity.organizations_where(request.user, HARVEST),
+        agencies=identity.organizations_where(request.user, HARVEST, active=True),
         administrator=bool(getattr(request.user, "is_superuser", False)),
         initial=initial,
     )

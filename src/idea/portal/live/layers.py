@@ -38,7 +38,7 @@ def front(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     require(request, DECLARE)
-    agencies = identity.organizations_where(request.user, DECLARE)
+    agencies = identity.organizations_where(request.user, DECLARE, active=True)
     data = request.POST if request.method == "POST" else None
     form, rows = LayerForm(data, agencies=agencies), PropertyRows(data, prefix="p")
     if data is not None and form.is_valid() and rows.is_valid():

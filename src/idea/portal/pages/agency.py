@@ -1,6 +1,7 @@
 """The page of an agency: how to reach it, what it publishes, what it changed lately."""
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from idea.engines.catalog import api as catalog
 from idea.engines.catalog.quality import api as quality
@@ -15,6 +16,8 @@ CHANGES = 5
 
 def agency(request: HttpRequest, slug: str) -> HttpResponse:
     found = identity.organization(slug)
+    if slug.lower() != found.slug and identity.is_former(slug):
+        return redirect("portal:agency", found.slug, permanent=True)
     number = asked_page(request)
     listing = catalog.listing(
         Filter(organization=found.slug, limit=SIZE, offset=(number - 1) * SIZE)
@@ -27,5 +30,7 @@ def agency(request: HttpRequest, slug: str) -> HttpResponse:
         listing=listing,
         paging=Paging(number, listing.total, SIZE),
         quality=quality.overall(found.id),
+        successor=identity.organization(found.successor_id) if found.successor_id else None,
+        predecessors=identity.predecessors(found.id),
         changes=catalog.changes(limit=CHANGES, organization=found.slug),
     )

@@ -32,4 +32,4 @@ def agency_in(form: forms.Form, field: str = "organization") -> str:
 
 
 def agencies() -> list[OrganizationInfo]:
-    return identity.organizations()[:OFFERED]
+    return [each for each in identity.organizations() if each.active][:OFFERED]

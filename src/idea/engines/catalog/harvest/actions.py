@@ -53,6 +53,8 @@ def save_source(*, actor: Actor, draft: SourceDraft, slug: str = "") -> Source:
         else:
             row = models.HarvestSource(slug=_free_slug(draft))
         access.check(actor, HARVEST, organization.id)
+        if draft.active:
+            identity.require_active(organization.id)
         if draft.everywhere and not row.everywhere:
             _only_administrators(actor)
         elsewhere = row.url != draft.url

@@ -65,6 +65,7 @@ def harvest(
     """
     source = queries.source_row(slug)
     access.check(actor, HARVEST, source.organization_id)
+    identity.require_active(source.organization_id)
     with alone(source.slug):
         source.refresh_from_db()
         run = _begin(source)

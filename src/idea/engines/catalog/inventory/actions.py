@@ -39,6 +39,7 @@ def enter(*, actor: Actor, organization: str, said: Said) -> Item:
     said = checked(said)
     owner = identity.organization(organization)
     check(actor, access.PROPOSE, owner.id)
+    identity.require_active(owner.id)
     try:
         with transaction.atomic():
             row = models.Item(organization_id=owner.id, system=_system(owner.id, said))

@@ -73,6 +73,7 @@ def found(
         raise BadCommittee(_("A committee needs a name."))
     with transaction.atomic():
         access.founds(actor, owner.id, level)
+        identity.require_active(owner.id)
         if models.Committee.objects.filter(organization_id=owner.id, level=level).exists():
             raise Conflict(_("The agency has a committee of this level already."))
         row = models.Committee.objects.create(

@@ -49,6 +49,7 @@ def designate(*, actor: Actor, organization_id: UUID, email: str) -> None:
     """Let a person with an account confirm classes for the agency's legal unit."""
     with transaction.atomic():
         check(actor, LEGAL, organization_id)
+        identity.require_active(organization_id)
         person = get_user_model().objects.filter(email=email.strip().lower()).first()
         if person is None or not person.is_active:
             raise BadCommittee(

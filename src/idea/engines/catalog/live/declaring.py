@@ -34,6 +34,7 @@ def declare(
                 remedy=_("Choose another id."),
             )
         owner = identity.organization(draft.organization_id)
+        identity.require_active(owner.id)
         draft = replace(draft, attribution=draft.attribution or owner.name)
         live = features.declare_live(draft, actor=actor, why=why)
         if live.public:

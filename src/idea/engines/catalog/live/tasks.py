@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from idea.engines.catalog.live.snapshots import SYSTEM, publish_snapshot
 from idea.engines.features import api as features
+from idea.engines.identity import api as identity
 from idea.kernel.jobs import api as jobs
 from idea.kernel.progress import Progress
 
@@ -21,9 +22,10 @@ def snapshot_job(progress: Progress, *, slug: str) -> dict[str, Any]:
 
 @jobs.periodic("catalog.snapshot-live-daily", DAY)
 def snapshot_daily() -> None:
-    """Publish those that changed since their last snapshot."""
+    """Publish those that changed since their last snapshot; none of a dissolved agency."""
+    closed = {row.id for row in identity.organizations() if not row.active}
     for live in features.live_collections():
-        if live.offered and live.count:
+        if live.offered and live.count and live.organization_id not in closed:
             start(live.id, live.revision)
 
 

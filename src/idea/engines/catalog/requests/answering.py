@@ -155,6 +155,7 @@ def _take(row: models.DataRequest, actor: Actor, step: Move, given: Mapping[str,
     """Write onto the row (unsaved) what the move says."""
     if step.name == "assign":
         row.organization_id = identity.organization(str(given["organization"])).id
+        identity.require_active(row.organization_id)
     elif row.organization_id is None and actor.kind == "person":
         row.organization_id = _own_agency(actor)
     if step.name == "plan":

@@ -46,6 +46,8 @@ def post(
     title, what, use, name = (" ".join(title.split()), what.strip(), use.strip(), name.strip())
     _check(title, what, use, name)
     agency = identity.organization(organization) if organization else None
+    if agency is not None:
+        identity.require_active(agency.id)
     if models.DataRequest.objects.filter(author_id=person_id, title=title, what=what).exists():
         raise BadRequest(_("You asked for this already."), remedy=_("Look at your requests."))
     access.may_post(person_id)

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from idea.engines.identity import api as identity
+from idea.engines.identity.plugin import holdings, rows_of
 from idea.engines.identity.types import Permission, Role, Scope
 from idea.kernel.audit.types import Actor
 
@@ -22,10 +23,11 @@ SCOPE = Scope("features", _("Create, change and delete map features for your age
 
 
 def declare() -> None:
-    """Make permissions and scope known; called once, when the app is ready."""
+    """Make permissions, scope and holding known; called once, when the app is ready."""
     for permission in (DECLARE, *WRITE.values()):
         identity.declare(permission)
     identity.declare_scope(SCOPE)
+    holdings.register("features.live", rows_of(_("Live map layers"), "features.LiveRecord"))
 
 
 def check(actor: Actor, permission: Permission, organization_id: UUID) -> None:

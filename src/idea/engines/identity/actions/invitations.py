@@ -23,7 +23,13 @@ from idea.engines.identity.actions.memberships import refuse_stranger, role_of
 from idea.engines.identity.conf import identity_settings
 from idea.engines.identity.errors import LinkRefused, NotInvited
 from idea.engines.identity.models import Invitation, Membership, Person
-from idea.engines.identity.queries import can, invitation_info, membership_info, organization_row
+from idea.engines.identity.queries import (
+    can,
+    invitation_info,
+    membership_info,
+    organization_row,
+    require_active,
+)
 from idea.engines.identity.types import InvitationInfo, MembershipInfo, Role
 from idea.kernel.audit import api as audit
 from idea.kernel.audit.types import Actor
@@ -44,6 +50,7 @@ def invite(
     """
     wanted, email = role_of(role), email.strip().lower()
     refuse_stranger(by, organization_id)
+    require_active(organization_id)
     limit(f"identity.invite:{by.pk}", LETTERS, 3600)
     secret, now = secrets.token_urlsafe(32), timezone.now()
     with transaction.atomic():
@@ -97,6 +104,7 @@ def accept(*, actor: Actor, person: Person, secret: str) -> MembershipInfo:
                 remedy=_("Sign in with this address, or add it to your account first."),
             )
         role, organization = Role(row.role), row.organization
+        require_active(organization.id)
         membership = Membership.objects.filter(person=person, organization=organization).first()
         before = membership.role if membership else ""
         row.delete()

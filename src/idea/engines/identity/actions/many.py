@@ -44,5 +44,7 @@ def ensure_organizations(
 
 
 def _there(parent_id: UUID | None) -> dict[str, UUID]:
+    """Return the agencies by name; the name of one that was merged leads to its successor."""
     rows = Organization.objects.filter(parent_id=parent_id)
-    return dict(rows.values_list("name", "id"))
+    merged = rows.filter(merged_at__isnull=False).values_list("name", "successor_id")
+    return {**dict(merged), **dict(rows.filter(merged_at=None).values_list("name", "id"))}

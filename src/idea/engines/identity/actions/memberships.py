@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from idea.engines.identity import plugin
 from idea.engines.identity.errors import PersonNotFound
 from idea.engines.identity.models import Membership, Person
-from idea.engines.identity.queries import can, membership_info, organization_row
+from idea.engines.identity.queries import can, membership_info, organization_row, require_active
 from idea.engines.identity.types import MembershipInfo, Role
 from idea.kernel.audit import api as audit
 from idea.kernel.audit.types import Actor
@@ -45,6 +45,7 @@ def set_role(
         membership = row.select_related("person", "organization").first()
         before = membership.role if membership else ""
         if membership is None:
+            require_active(organization_id)
             membership = Membership(person=person, organization=organization)
         if before != wanted:
             membership.role = wanted.value

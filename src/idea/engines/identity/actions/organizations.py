@@ -6,12 +6,19 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from idea.engines.identity import plugin
 from idea.engines.identity.errors import AgencyCycle, NameTaken
 from idea.engines.identity.models import Organization, Person
-from idea.engines.identity.queries import can, organization_info, organization_row
+from idea.engines.identity.queries import (
+    can,
+    organization_info,
+    organization_row,
+    require_active,
+    successor_of,
+)
 from idea.engines.identity.types import OrganizationInfo
 from idea.kernel.audit import api as audit
 from idea.kernel.audit.types import Actor
@@ -41,6 +48,8 @@ def ensure_organization(
     found = _known(name, slug, above)
     if found is not None:
         return organization_info(found)
+    if above is not None:
+        require_active(above.id)
     try:
         with transaction.atomic():
             row = Organization.objects.create(
@@ -68,9 +77,11 @@ def ensure_organization(
 def _known(name: str, slug: str, above: Organization | None) -> Organization | None:
     found = Organization.objects.filter(slug=slug).first() if slug else None
     if found is None:
-        named = Organization.objects.filter(name=name).order_by("pk")
+        named = Organization.objects.filter(name=name).order_by(
+            F("merged_at").desc(nulls_first=True), "pk"
+        )  # one that was merged only where no other has the name
         found = (named.filter(parent=above) if above else named).first()
-    return found
+    return successor_of(found) if found else None
 
 
 def edit_organization(
@@ -91,7 +102,7 @@ def edit_organization(
     wanted = {"name": name, "name_en": name_en, "email": email, "phone": phone}
     with transaction.atomic():
         row = _locked(organization_id)
-        _check(by, row.id)
+        check_manager(by, row.id)
         changes: dict[str, Any] = {}
         for key, value in wanted.items():
             if value is not None and value.strip() != getattr(row, key):
@@ -100,7 +111,7 @@ def edit_organization(
         if not row.name:
             raise BadInput(_("An agency needs a name."))
         if "name" in changes:
-            _refuse_twin(row)
+            refuse_twin(row)
         if changes:
             row.save(update_fields=list(changes))
             audit.record(
@@ -136,8 +147,10 @@ def move_organization(
         row = organization_row(organization_id)
         if row.parent_id == parent_id:
             return organization_info(row)
-        _check(by, row.parent_id)
-        _check(by, parent_id)
+        check_manager(by, row.parent_id)
+        check_manager(by, parent_id)
+        if parent_id is not None:
+            require_active(parent_id)
         above = parent_id
         while above is not None:
             if above == row.id:
@@ -150,7 +163,7 @@ def move_organization(
                 organization_row(above)  # raises AgencyNotFound with its remedy
             above = parents[above]
         before, row.parent_id = row.parent_id, parent_id
-        _refuse_twin(row)
+        refuse_twin(row)
         row.save(update_fields=["parent"])
         audit.record(
             actor=actor,
@@ -162,7 +175,7 @@ def move_organization(
     return organization_info(row)
 
 
-def _check(by: Person | None, organization_id: UUID | None) -> None:
+def check_manager(by: Person | None, organization_id: UUID | None) -> None:
     """Refuse who does not manage the agency; None, the top, is for site administrators."""
     if by is None or by.is_superuser:
         return
@@ -173,8 +186,8 @@ def _check(by: Person | None, organization_id: UUID | None) -> None:
         )
 
 
-def _refuse_twin(row: Organization) -> None:
-    twins = Organization.objects.filter(name=row.name, parent_id=row.parent_id)
+def refuse_twin(row: Organization) -> None:
+    twins = Organization.objects.filter(name=row.name, parent_id=row.parent_id, merged_at=None)
     if twins.exclude(pk=row.pk).exists():
         raise NameTaken(
             _("There is an agency named “%(name)s” there already.") % {"name": row.name},

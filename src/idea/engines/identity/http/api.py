@@ -4,7 +4,7 @@ Tokens are made by people in a session of their own, never by another token: a l
 not be able to make itself a longer life or wider scopes.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -30,6 +30,8 @@ class OrganizationOut(Schema):
     email: str
     phone: str
     synthetic: bool = Field(description="Made up for the demo.")
+    dissolved_on: date | None = Field(None, description="Nothing new is added since that day.")
+    successor_id: UUID | None = Field(None, description="The agency that goes on, where named.")
 
 
 class TokenOut(Schema):

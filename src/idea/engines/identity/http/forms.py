@@ -94,7 +94,7 @@ class SetupForm(forms.Form):
         self.fields["password"].help_text = " ".join(password_validators_help_texts())
 
 
-def _why() -> forms.CharField:
+def why_field() -> forms.CharField:
     return forms.CharField(
         label=_("Reason"), max_length=200, help_text=_("Kept in the record with your name.")
     )
@@ -124,16 +124,16 @@ class GiveRoleForm(forms.Form):
         help_text=_("Who has no account yet gets an invitation by e-mail."),
     )
     role = _role()
-    why = _why()
+    why = why_field()
 
 
 class ChangeRoleForm(forms.Form):
     role = _role()
-    why = _why()
+    why = why_field()
 
 
 class TakeRoleForm(forms.Form):
-    why = _why()
+    why = why_field()
 
 
 class AgencyForm(forms.Form):
@@ -143,7 +143,7 @@ class AgencyForm(forms.Form):
     name_en = forms.CharField(label=_("English name"), max_length=200, required=False)
     email = forms.EmailField(label=_("Contact e-mail"), required=False)
     phone = forms.CharField(label=_("Contact phone"), max_length=60, required=False)
-    why = _why()
+    why = why_field()
 
 
 class NewAgencyForm(forms.Form):
@@ -173,7 +173,7 @@ class NewAgencyForm(forms.Form):
 class MoveForm(NewAgencyForm):
     """Where an agency stands; the same choice of parents."""
 
-    why = _why()
+    why = why_field()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from idea.engines.identity.http.pages import agencies, invitations, mine, setup
+from idea.engines.identity.http.pages import agencies, ends, invitations, mine, setup
 
 app_name = "identity"
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("agencies/<slug:slug>/", agencies.agency, name="agency"),
     path("agencies/<slug:slug>/edit/", agencies.edit, name="edit_agency"),
     path("agencies/<slug:slug>/move/", agencies.move, name="move_agency"),
+    path("agencies/<slug:slug>/dissolve/", ends.dissolve, name="dissolve_agency"),
+    path("agencies/<slug:slug>/reactivate/", ends.reactivate, name="reactivate_agency"),
+    path("agencies/<slug:slug>/merge/", ends.merge, name="merge_agency"),
     path("agencies/<slug:slug>/people/<uuid:membership_id>/", agencies.member, name="member"),
     path(
         "agencies/<slug:slug>/invitations/<uuid:invitation_id>/void/", invitations.void, name="void"

@@ -100,7 +100,7 @@ DONE = {
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     require(request, inventory.PROPOSE.code)
-    agencies = identity.organizations_where(request.user, inventory.PROPOSE.code)
+    agencies = identity.organizations_where(request.user, inventory.PROPOSE.code, active=True)
     data = request.POST if request.method == "POST" else None
     form = ItemForm(data, initial=first(Said(system=request.GET.get("system", ""), title="")))
     chosen = (data or request.GET).get("agency", agencies[0].slug if agencies else "")

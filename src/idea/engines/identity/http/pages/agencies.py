@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from idea.engines.identity import api, plugin, queries
 from idea.engines.identity.actions.invitations import invite
-from idea.engines.identity.errors import PersonNotFound
+from idea.engines.identity.errors import AgencyDissolved, PersonNotFound
 from idea.engines.identity.http.forms import (
     TOP,
     AgencyForm,
@@ -23,6 +23,7 @@ from idea.engines.identity.http.forms import (
     TakeRoleForm,
 )
 from idea.engines.identity.http.session import me
+from idea.engines.identity.models import Person
 from idea.engines.identity.types import OrganizationInfo
 from idea.kernel.errors import NotFound, Problem
 
@@ -52,7 +53,7 @@ def agencies(request: HttpRequest) -> HttpResponse:
 def add(request: HttpRequest) -> HttpResponse:
     person = me(request)
     api.require(person, EDIT)
-    parents = api.organizations_where(person, EDIT)
+    parents = api.organizations_where(person, EDIT, active=True)
     form = NewAgencyForm(request.POST or None, parents=parents, top=person.is_superuser)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -71,8 +72,10 @@ def add(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def agency(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show an agency's people; a POST gives a role."""
-    person, found = _open(request, slug, SEE)
+    """Show an agency's people; a POST gives a role. One that was merged leads to its successor."""
+    if request.method == "GET" and (now := api.organization(slug).slug) != slug:
+        return redirect("identity:agency", now, permanent=True)
+    person, found = open_agency(request, slug, SEE)
     form = GiveRoleForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -92,7 +95,10 @@ def agency(request: HttpRequest, slug: str) -> HttpResponse:
         "invitations": queries.invitations(found.id),
         "may_manage": api.can(person, MANAGE, found.id),
         "may_edit": api.can(person, EDIT, found.id),
-        "may_move": _may_move(request, found),
+        "may_move": may_decide(person, found),
+        "may_give": api.can(person, MANAGE, found.id) and found.active,
+        "successor": api.organization(found.successor_id) if found.successor_id else None,
+        "predecessors": api.predecessors(found.id),
     }
     return render(request, "identity/agency.html", context)
 
@@ -122,7 +128,7 @@ def _give(request: HttpRequest, found: OrganizationInfo, said: dict[str, Any]) -
 @require_http_methods(["GET", "POST"])
 def member(request: HttpRequest, slug: str, membership_id: UUID) -> HttpResponse:
     """Change one person's role, or (with `take` in the POST) take it away."""
-    person, found = _open(request, slug, SEE)
+    person, found = open_agency(request, slug, SEE)
     row = next((m for m in queries.members(found.id) if m.id == membership_id), None)
     if row is None:
         raise NotFound(_("This role is not there any more."))
@@ -163,7 +169,7 @@ def member(request: HttpRequest, slug: str, membership_id: UUID) -> HttpResponse
 @login_required
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
-    _person, found = _open(request, slug, EDIT)
+    _person, found = open_agency(request, slug, EDIT)
     initial = {key: getattr(found, key) for key in ("name", "name_en", "email", "phone")}
     form = AgencyForm(request.POST or None, initial=initial)
 
@@ -173,15 +179,16 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
         )
 
     title = _("Change name and contact")
-    return _form_page(request, found, form, title, save)
+    return form_page(request, found, form, title, save)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def move(request: HttpRequest, slug: str) -> HttpResponse:
-    person, found = _open(request, slug, EDIT)
+    person, found = open_agency(request, slug, EDIT)
     under = queries.below([found.id])
-    parents = [one for one in api.organizations_where(person, EDIT) if one.id not in under]
+    mine = api.organizations_where(person, EDIT, active=True)
+    parents = [one for one in mine if one.id not in under]
     form = MoveForm(
         request.POST or None,
         parents=parents,
@@ -198,12 +205,20 @@ def move(request: HttpRequest, slug: str) -> HttpResponse:
             why=data["why"],
         )
 
-    return _form_page(request, found, form, _("Put below another agency"), save)
+    return form_page(request, found, form, _("Put below another agency"), save)
 
 
-def _form_page(
-    request: HttpRequest, found: OrganizationInfo, form: Any, title: str, save: Any
+def form_page(
+    request: HttpRequest,
+    found: OrganizationInfo,
+    form: Any,
+    title: str,
+    save: Any,
+    *,
+    about: str = "",
+    button: str = "",
 ) -> HttpResponse:
+    """Show a form about the agency, or save what it says; refusals stand on the form."""
     if request.method == "POST" and form.is_valid():
         try:
             save(form.cleaned_data)
@@ -212,19 +227,25 @@ def _form_page(
         else:
             messages.success(request, _("The change is made and recorded."))
             return redirect("identity:agency", found.slug)
-    context = {"form": form, "title": title, "agency": found}
+    context = {"form": form, "title": title, "agency": found, "about": about, "button": button}
     return render(request, "identity/agency_form.html", context)
 
 
-def _open(request: HttpRequest, slug: str, code: str) -> tuple[Any, OrganizationInfo]:
+def open_agency(request: HttpRequest, slug: str, code: str) -> tuple[Person, OrganizationInfo]:
+    """Return who asks and the agency, which must not have been merged into another meanwhile."""
     person = me(request)
     found = api.organization(slug)
     api.require(person, code, found.id)
+    if found.slug != slug:
+        raise AgencyDissolved(
+            _("This agency was merged into “%(name)s”.") % {"name": found.name},
+            remedy=_("Look it up under its new name."),
+        )
     return person, found
 
 
-def _may_move(request: HttpRequest, found: OrganizationInfo) -> bool:
-    person = me(request)
+def may_decide(person: Person, found: OrganizationInfo) -> bool:
+    """Tell whether the person manages the agency above, and so says where it stands and ends."""
     if found.parent_id is None:
         return person.is_superuser
     return api.can(person, EDIT, found.parent_id)
