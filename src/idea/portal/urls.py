@@ -13,6 +13,7 @@ from idea.portal.describe import links as describe_links
 from idea.portal.describe import series as describe_series
 from idea.portal.desk import dataset as desk_dataset
 from idea.portal.desk import front, jobs, publish
+from idea.portal.desk import near as desk_near
 from idea.portal.harvest.urls import urlpatterns as harvest_pages
 from idea.portal.hooks.urls import urlpatterns as hook_pages
 from idea.portal.inventory.urls import urlpatterns as inventory_pages
@@ -69,6 +70,7 @@ urlpatterns = [
     path("desk/datasets/<str:slug>/columns/", describe_columns.columns, name="desk_columns"),
     path("desk/datasets/<str:slug>/links/", describe_links.links, name="desk_links"),
     path("desk/datasets/<str:slug>/", desk_dataset.dataset, name="desk_dataset"),
+    path("desk/datasets/<str:slug>/near/", desk_near.decide, name="desk_near"),
     path("desk/datasets/<str:slug>/withdraw/", desk_dataset.withdraw, name="desk_withdraw"),
     path("desk/datasets/<str:slug>/restore/", desk_dataset.restore, name="desk_restore"),
     path("workbench/", workbench.bench, name="workbench"),

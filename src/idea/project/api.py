@@ -31,6 +31,7 @@ from idea.engines.catalog.workbench.http.api import router as workbench_router
 from idea.engines.features.addresses.http.api import router as addresses_router
 from idea.engines.features.atlas.http.api import router as here_router
 from idea.engines.features.geographies.http.api import router as geographies_router
+from idea.engines.features.residents.http.api import router as residents_router
 from idea.engines.identity.http.api import router as identity_router
 from idea.engines.identity.http.auth import token_or_session
 from idea.kernel.errors import Problem
@@ -79,6 +80,7 @@ api.add_router("/workbench", workbench_router, tags=["workbench"])
 api.add_router("/areas", geographies_router, tags=["areas"])
 api.add_router("/addresses", addresses_router, tags=["addresses"])
 api.add_router("/here", here_router, tags=["places"])
+api.add_router("/near/layers", residents_router, tags=["places"])
 api.add_router("/search", search_router, tags=["search"])
 api.add_router("/identity", identity_router, tags=["identity"])
 

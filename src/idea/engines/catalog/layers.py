@@ -1,7 +1,8 @@
 """A folder of files becomes layers of the map: those with places are published, the others named.
 
 Each file's short name comes from its own name, so a second run renews what changed and nothing
-else. What a layer is called is declared by domains (`features.plugin`).
+else. What a layer is called is declared by domains (`features.plugin`). A layer that fits the
+near-me page is shown there, unless somebody decided about it.
 """
 
 import re
@@ -15,6 +16,7 @@ from idea.engines.catalog.naming import slug_of, title_of
 from idea.engines.catalog.publishing import publish
 from idea.engines.catalog.types import Draft, Published
 from idea.engines.features.plugin import LayerKind, layer_kinds
+from idea.engines.features.residents import api as residents
 from idea.engines.sources import api as sources
 from idea.kernel import boundaries
 from idea.kernel.audit.types import Actor
@@ -64,7 +66,10 @@ def load(
             draft = Draft(slug=draft.slug)
         else:
             draft = replace(draft, organization=organization, license=license_id)
-        return Loaded(path, publish(actor=actor, path=path, draft=draft, progress=progress))
+        published = publish(actor=actor, path=path, draft=draft, progress=progress)
+        if published.version.layer is not None:
+            residents.accept_proposal(actor=actor, collection_id=published.dataset.slug)
+        return Loaded(path, published)
     except Problem as problem:
         return Loaded(path, problem=problem)
 

@@ -25,8 +25,8 @@ _NAME_LIKE = (  # the better first
 
 
 def nearby_data(place: Place, language: str) -> Card | None:
-    """Return the nearest features of all data sets with a map, within RADIUS."""
-    found = features.near(place, RADIUS, MOST)
+    """Return the nearest features of the layers chosen for residents, within RADIUS."""
+    found = features.near(place, RADIUS, MOST, residents=True)
     if not found:
         return None
     near_by = [near for near in found if not near.inside]

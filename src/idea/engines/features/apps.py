@@ -11,10 +11,12 @@ class FeaturesConfig(AppConfig):
         from idea.engines.features.contributions.privacy import exporter as contributions
         from idea.engines.features.live import access
         from idea.engines.features.privacy import exporter
+        from idea.engines.features.residents import access as residents
         from idea.engines.features.styles import access as styles
         from idea.engines.identity.plugin import exporters
 
         access.declare()
+        residents.declare()
         styles.declare()
         exporters.register("features", exporter)
         exporters.register("contributions", contributions)

@@ -68,6 +68,24 @@ class GeographyRecord(models.Model):
         return self.layer_id
 
 
+class ResidentsRecord(models.Model):
+    """What an agency said of a layer and the near-me page; a layer without a row is not shown.
+
+    Bound to the layer by its id alone, as styles are.
+    """
+
+    collection = models.CharField(primary_key=True, max_length=200)
+    shown = models.BooleanField()
+
+    class Meta:
+        db_table = "features_residents"
+        verbose_name = "layer for residents"
+        ordering: ClassVar = ["collection"]
+
+    def __str__(self) -> str:
+        return self.collection
+
+
 class LiveRecord(models.Model):
     """A collection whose features are rows here and change one by one."""
 

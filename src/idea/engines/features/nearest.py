@@ -38,18 +38,20 @@ def near(
     *,
     ids: Ids[str] | None = None,
     each: int | None = None,
+    residents: bool = False,
 ) -> list[Nearby]:
     """Return the features within `radius_m` meters of `place`, the nearest first.
 
     At most `limit` in all and `each` of one collection (None: as many as `limit`), from all
-    collections or those named in `ids`; where the bounds of more than LOOKED_THROUGH hold the
-    place, from those with the smallest bounds. A line's or polygon's distance is that of its
-    nearest part, 0 where the place lies inside. Distances are geodesic (GRS 80 as WGS 84, ±0.1 %).
+    collections or those named in `ids` or chosen for `residents`; where the bounds of more than
+    LOOKED_THROUGH hold the place, from those with the smallest bounds. A line's or polygon's
+    distance is that of its nearest part, 0 where the place lies inside. Distances are geodesic
+    (GRS 80 as WGS 84, ±0.1 %).
     """
     west, south, east, north = around(place, radius_m)
     bounds = (max(west, -180.0), south, min(east, 180.0), north)
     asked = Asked(place, bounds, limit if each is None else min(each, limit))
-    layers = touching(bounds, LOOKED_THROUGH, ids)
+    layers = touching(bounds, LOOKED_THROUGH, ids, residents=residents)
     measured = _measured(layers, asked)
     found = _nearest(measured, asked, radius_m, limit)
     return _features(layers, found, bounds)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from idea.engines.features import records
 from idea.engines.features.errors import NoCollection
-from idea.engines.features.models import CollectionRecord
+from idea.engines.features.models import CollectionRecord, ResidentsRecord
 from idea.engines.features.rasters.reading import raster_of
 from idea.engines.features.types import Bounds, Collection, Layer
 
@@ -36,10 +36,13 @@ def named(ids: Ids[str]) -> dict[str, Collection]:
     return {record.id: _info(record) for record in found}
 
 
-def touching(bounds: Bounds, limit: int, ids: Ids[str] | None = None) -> list[Collection]:
+def touching(
+    bounds: Bounds, limit: int, ids: Ids[str] | None = None, *, residents: bool = False
+) -> list[Collection]:
     """Return the collections whose own bounds touch `bounds` (west <= east), the most local first.
 
-    At most `limit`, from all collections or those named in `ids`.
+    At most `limit`, from all collections or those named in `ids`; `residents`: of these, those
+    that their agencies chose for the near-me page.
     """
     west, south, east, north = bounds
     local = ((F("east") - F("west")) * (F("north") - F("south")), "id")
@@ -48,6 +51,9 @@ def touching(bounds: Bounds, limit: int, ids: Ids[str] | None = None) -> list[Co
     ).order_by(*local)
     if ids is not None:
         chosen = chosen.filter(id__in=ids)
+    if residents:
+        shown = ResidentsRecord.objects.filter(shown=True)
+        chosen = chosen.filter(id__in=shown.values("collection"))
     # Chosen by their ids first: what these and the bounds are stands in the index.
     found = records.every().filter(id__in=chosen.values("id")[:limit])
     return [_info(record) for record in found.order_by(*local)]

@@ -14,6 +14,7 @@ from idea.kernel.errors import Problem
 from idea.portal.access import EDIT, PERSONAL, WITHDRAW, may, my_agencies, require
 from idea.portal.describe.fields import FullForm, all_said_of
 from idea.portal.desk.fields import ReasonForm
+from idea.portal.desk.near import standing_of
 from idea.portal.render import page
 
 HISTORY = 50
@@ -79,6 +80,7 @@ def _show(request: HttpRequest, found: Dataset, form: FullForm, reason: ReasonFo
         form=form,
         reason=reason,
         closed=_closed(request, found),
+        near=standing_of(request, found),
         may_withdraw=may(request, WITHDRAW, found.organization_id),
         entries=audit.history(f"dataset:{found.slug}", HISTORY),
     )

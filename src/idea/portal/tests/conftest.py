@@ -6,6 +6,7 @@ from django.core.cache import cache
 
 from idea.engines.catalog import api as catalog
 from idea.engines.catalog.types import Draft
+from idea.engines.features.residents import api as residents
 from idea.engines.identity import api as identity
 from idea.kernel.audit.types import Actor
 
@@ -41,13 +42,16 @@ def other_agency(db):
 
 @pytest.fixture
 def publish(agency, tmp_path):
-    """Return a function that publishes a small table and returns its data set."""
+    """Return a function that publishes a small table, for residents too, and returns its data set."""
 
-    def make(title="飲水機", text=TABLE, filename="water.csv", **said):
+    def make(title="飲水機", text=TABLE, filename="water.csv", near=True, **said):
         path = tmp_path / filename
         path.write_text(text, encoding="utf-8")
         draft = Draft(title=title, organization=said.pop("organization", agency.slug), **said)
         published = catalog.publish(actor=SYSTEM, path=path, filename=filename, draft=draft)
+        slug = published.dataset.slug
+        if near and published.version.layer is not None:
+            residents.decide(actor=SYSTEM, collection_id=slug, shown=True)
         return published.dataset
 
     return make

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from idea.engines.catalog import api as catalog
 from idea.engines.catalog.types import Draft, License
+from idea.engines.features.residents import api as residents
 from idea.engines.identity import api as identity
 from idea.kernel import boundaries
 from idea.kernel.audit.types import Actor
@@ -68,6 +69,8 @@ def _publish(recipe: Recipe, folder: Path) -> str:
         return "withdrawn"
     finally:
         path.unlink()
+    if recipe.near and not residents.standing(recipe.slug).decided:
+        residents.decide(actor=_ACTOR, collection_id=recipe.slug, shown=True)
     if published.created:
         return "created"
     return "unchanged" if published.unchanged else "renewed"

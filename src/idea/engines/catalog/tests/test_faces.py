@@ -12,6 +12,7 @@ from idea.engines.catalog.outward import document
 from idea.engines.catalog.privacy import erase, export
 from idea.engines.catalog.tests.factories import ACTOR, FOOD, STOPS, publish, write
 from idea.engines.catalog.types import Draft
+from idea.engines.features.residents import api as residents
 from idea.engines.identity import api as identity
 from idea.kernel.audit.types import Actor
 from idea.kernel.errors import Conflict, Forbidden
@@ -52,7 +53,9 @@ def test_schema_org_and_table_schema(tmp_path):
 
 
 def test_near_me_names_what_is_around(tmp_path):
-    publish(tmp_path, title="車站")
+    slug = publish(tmp_path, title="車站").dataset.slug
+    assert nearby_data(Place(121.516, 25.047), "zh-hant") is None, "nobody chose it yet"
+    residents.decide(actor=ACTOR, collection_id=slug, shown=True)
     card = nearby_data(Place(121.516, 25.047), "zh-hant")
     assert card.items[0].label.startswith("臺北車站")
     assert card.items[0].distance_m < 200
@@ -65,7 +68,8 @@ def test_near_me_tells_areas_from_things_near_by(tmp_path):
     shape = {"type": "Polygon", "coordinates": [square]}
     feature = {"type": "Feature", "properties": {"學區名稱": "甲國小學區"}, "geometry": shape}
     text = json.dumps({"type": "FeatureCollection", "features": [feature]})
-    publish(tmp_path, "areas.geojson", text, title="學區")
+    slug = publish(tmp_path, "areas.geojson", text, title="學區").dataset.slug
+    residents.decide(actor=ACTOR, collection_id=slug, shown=True)
     card = nearby_data(Place(121.516, 25.047), "zh-hant")
     assert (card.items, card.value, card.distance_m) == ((), "", None)
     assert [(item.label, item.note) for item in card.areas] == [("甲國小學區", "學區")]

@@ -42,20 +42,25 @@ class Here:
 
 
 def here(
-    place: Place, radius_m: float = 100, *, ids: Ids[str] | None = None, each: int = EACH
+    place: Place,
+    radius_m: float = 100,
+    *,
+    ids: Ids[str] | None = None,
+    each: int = EACH,
+    residents: bool = False,
 ) -> Here:
     """Return what is at `place` and within `radius_m` meters (1 to FARTHEST) around it.
 
-    From all layers or those named in `ids`, at most `each` features of one and MOST in all. The
-    layers with an area that holds the place come first, then by distance. What it asks the
-    database does not grow with the layers.
+    From all layers, those named in `ids` or those chosen for `residents`; at most `each` features
+    of one and MOST in all. The layers with an area that holds the place come first, then by
+    distance. What it asks the database does not grow with the layers.
     """
     radius = min(max(radius_m, 1.0), FARTHEST)
     town = boundaries.locate(place.lon, place.lat)
     village = boundaries.locate_villages([place.lon], [place.lat])[0]
     address = addresses.reverse(place.lon, place.lat)
     by_layer: dict[str, list[Nearby]] = {}
-    for one in near(place, radius, MOST, ids=ids, each=each):
+    for one in near(place, radius, MOST, ids=ids, each=each, residents=residents):
         by_layer.setdefault(one.collection.id, []).append(one)
     layers = [
         OfLayer(found[0].collection, tuple(sorted(found, key=lambda one: not one.inside)))

@@ -7,6 +7,7 @@ import pytest
 from idea.engines.catalog import api as catalog
 from idea.engines.catalog.types import Filter, License
 from idea.engines.features import api as features
+from idea.engines.features.residents import api as residents
 from idea.engines.identity import api as identity
 from idea.kernel.audit.types import Actor
 from idea.kernel.geometry import Place
@@ -49,6 +50,9 @@ def test_the_whole_city(settings, tmp_path):
     library = city().libraries[0]
     near = features.near(Place(library.lon, library.lat), 5, 10, each=1)
     assert {n.collection.id for n in near} >= {"chenglan-libraries", "chenglan-shelters"}
+    shown = {each.id for each in residents.shown()}
+    assert shown == {recipe.slug for recipe in CITY if recipe.near}
+    assert shown > {"chenglan-libraries", "chenglan-road-works"}
     tree = json.dumps([str(node) for node in identity.organization_tree()], ensure_ascii=False)
     assert "澄瀾市政府消防局" in tree
 
@@ -66,6 +70,13 @@ def test_loading_again_changes_nothing(small):
     again = load()
     assert (again.created, again.renewed, again.unchanged) == (0, 0, len(small))
     assert {d.current.number for d in catalog.listing(Filter()).datasets} == {1}
+
+
+def test_what_an_officer_took_off_the_near_me_page_stays_off(small):
+    load()
+    residents.decide(actor=Actor.system("test"), collection_id=small[0].slug, shown=False)
+    load()
+    assert small[0].slug not in {each.id for each in residents.shown()}
 
 
 def test_what_was_withdrawn_stays_withdrawn(small):

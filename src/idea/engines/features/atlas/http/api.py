@@ -3,7 +3,7 @@
 An entrance only; open to anybody.
 """
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from django.utils import translation
@@ -36,6 +36,10 @@ def here(  # noqa: PLR0917  parameters of the address
     layers: Annotated[
         str, Query(max_length=10_000, description="Ids with commas between; empty: all layers")
     ] = "",
+    chosen_for: Annotated[
+        Literal["", "residents"],
+        Query(alias="for", description="residents: only layers of the near-me page"),
+    ] = "",
 ) -> dict[str, Any]:
     """Return the areas a place lies in, its address, and what each layer has there or near by."""
     if not on_planet(lon, lat):
@@ -45,5 +49,6 @@ def here(  # noqa: PLR0917  parameters of the address
         )
     ids = [each_ for each_ in layers.split(",") if each_][:MOST_IDS] or None
     with translation.override(language(request)):
-        found = api.here(Place(lon, lat), radius, ids=ids, each=each)
+        residents = chosen_for == "residents"
+        found = api.here(Place(lon, lat), radius, ids=ids, each=each, residents=residents)
         return schemas.here_out(found, radius, english=language(request) == "en")
