@@ -44,7 +44,7 @@ def other_agency(db):
 def publish(agency, tmp_path):
     """Return a function that publishes a small table, for residents too, and returns its data set."""
 
-    def make(title="飲水機", text=TABLE, filename="water.csv", near=True, **said):
+    def make(title="飲水機", text=TABLE, filename="water.csv", *, near=True, **said):
         path = tmp_path / filename
         path.write_text(text, encoding="utf-8")
         draft = Draft(title=title, organization=said.pop("organization", agency.slug), **said)
