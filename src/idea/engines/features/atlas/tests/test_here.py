@@ -108,9 +108,8 @@ def test_bad_numbers_are_refused(client, two, query, status):
         assert response.json()["code"]
 
 
-def test_on_real_layers_it_is_quick_and_right(shared_data, tmp_path):
+def test_on_real_layers_it_is_right(shared_data, tmp_path):
     import json
-    import time
 
     towns = json.loads(shared_data("tw/boundaries/towns.geojson").read_text(encoding="utf-8"))
     rows = [
@@ -129,9 +128,6 @@ def test_on_real_layers_it_is_quick_and_right(shared_data, tmp_path):
     select = f"SELECT _row, name, ST_GeomFromGeoJSON(geometry) AS geometry FROM {source}"  # noqa: S608
     collection(tmp_path, select, name="towns")
     place = Place(120.2, 22.99)
-    api.here(place)  # boundaries are read once a process
-    begun = time.perf_counter()
     found = api.here(place)
-    assert time.perf_counter() - begun < 0.5
     assert found.layers[0].inside
     assert len(found.layers[0].found) == 1
