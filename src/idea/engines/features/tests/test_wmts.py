@@ -82,7 +82,13 @@ def test_addresses_of_the_capabilities_lead_to_the_same_tile(client, stop):
         kinds.add(resource.get("format"))
         if resource.get("resourceType") == "tile":
             assert answer.content == get_tile(client).content
-    assert kinds == {"image/png", "application/json", "text/html", "text/plain"}
+    assert kinds == {
+        "image/png",
+        "application/json",
+        "text/html",
+        "text/plain",
+        "application/vnd.ogc.gml",
+    }
     legend = layer.find("w:Style/w:LegendURL", SPACES).get(HREF)
     assert client.get(legend)["Content-Type"] == "image/png"
     own = root.find("w:ServiceMetadataURL", SPACES).get(HREF)

@@ -1,4 +1,4 @@
-"""What features lie at a pixel of a picture: GetFeatureInfo of WMS and WMTS, in three formats."""
+"""What features lie at a pixel of a picture: GetFeatureInfo of WMS and WMTS, in four formats."""
 
 from html import escape
 from typing import Any
@@ -8,10 +8,11 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from idea.engines.features import reading
+from idea.engines.features.http.services import gml
 from idea.engines.features.raster import View
 from idea.engines.features.types import Collection, Query
 
-FORMATS = ("application/json", "text/html", "text/plain")
+FORMATS = ("application/json", "text/html", "text/plain", gml.MEDIA_TYPE)
 MOST = 50
 _REACH = 5.0  # pixels a finger or a mouse may miss a point or a line by
 _NO_REACH = 0.01
@@ -50,6 +51,10 @@ def _json(found: list[tuple[Collection, list[dict[str, Any]]]]) -> bytes:
     return orjson.dumps(body)
 
 
+def _gml(found: list[tuple[Collection, list[dict[str, Any]]]]) -> bytes:
+    return gml.collection((layer.id, each) for layer, features in found for each in features)
+
+
 def _html(found: list[tuple[Collection, list[dict[str, Any]]]]) -> str:
     parts = []
     for layer, features in found:
@@ -79,4 +84,4 @@ def _text(value: Any) -> str:
     return "" if value is None else " ".join(str(value).split())
 
 
-_WRITERS = {FORMATS[0]: _json, FORMATS[1]: _html, FORMATS[2]: _plain}
+_WRITERS = {FORMATS[0]: _json, FORMATS[1]: _html, FORMATS[2]: _plain, FORMATS[3]: _gml}

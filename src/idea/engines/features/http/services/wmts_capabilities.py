@@ -24,7 +24,7 @@ from idea.engines.features.styles.types import DEFAULT, Style
 from idea.engines.features.types import CRS84, Collection
 
 VERSION = "1.0.0"
-ENDINGS: Final = dict(zip(info.FORMATS, ("json", "html", "txt"), strict=True))
+ENDINGS: Final = dict(zip(info.FORMATS, ("json", "html", "txt", "gml"), strict=True))
 _WMTS = "http://www.opengis.net/wmts/1.0"
 _PLACE = "{Style}/{TileMatrixSet}/{TileMatrix}/{TileRow}/{TileCol}"
 
