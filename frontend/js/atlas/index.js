@@ -1,5 +1,6 @@
 // The map of many layers: puts the map, the panel and the tools together. The embedded map has fewer.
 import { stage } from "./stage.js";
+import { Compare } from "./compare.js";
 import { find } from "./find.js";
 import { Measure } from "./measure.js";
 import { Panel } from "./panel.js";
@@ -33,6 +34,11 @@ const place = await stage(part("map"), options, {
 });
 const { map, stack } = place;
 
+if (options.state.other && part("compare")) {
+  const days = ["when", "other"].map((name) => options.state[name]);
+  place.other = new Compare(map, part("compare"), options, days, (layer) => say(fill(words.layerFailed, { title: layer.title })));
+}
+
 const results = new Results(part("results"), options, place.pick, say);
 const measure = part("measure") && new Measure(map, part("measure"), options, say);
 const panel = part("layers") && new Panel(part("layers"), part("none"), options, {
@@ -65,11 +71,16 @@ function at() {
 
 function set(now) {
   layers = now;
-  stack.draw(layers);
+  draw();
   tree?.mark(layers);
   table?.offer(layers);
   share?.tell(layers, at());
   legend();
+}
+
+function draw() {
+  stack.draw(layers);
+  place.other?.draw(layers);
 }
 
 function legend() {
@@ -86,9 +97,10 @@ async function dress(layer) {
   const styled = await ownStyle(options.urls.collections, layer.id);
   if (!styled || !layers.includes(layer)) return;
   stack.take(layer.id);
+  place.other?.stack.take(layer.id);
   layer.styled = styled.layers;
   layer.legend = styled.legend;
-  stack.draw(layers);
+  draw();
   panel?.show(layers);
   legend();
 }
@@ -118,12 +130,13 @@ function take(layer) {
 function ask(lngLat) {
   if (measure?.kind) return measure.add(lngLat);
   const shown = layers.filter((layer) => layer.shown);
-  const hits = stack.at(map.project(lngLat), REACH);
+  const seen = place.other?.seen(map.project(lngLat)) ?? stack;
+  const hits = seen.at(map.project(lngLat), REACH);
   if (hits.length && hits.every(({ properties }) => properties._count > 1)) {
     return map.easeTo({ center: lngLat, zoom: map.getZoom() + 2, animate: place.lively });
   }
   place.mark(lngLat);
-  return results.ask(lngLat, place.meters(lngLat, REACH), shown);
+  return results.ask(lngLat, place.meters(lngLat, REACH), shown, seen.when);
 }
 
 map.on("click", (event) => ask(event.lngLat.wrap()));

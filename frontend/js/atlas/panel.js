@@ -31,6 +31,7 @@ export class Panel {
     head.append(check);
     const facts = element("p", "meta", fill(words.features, { n: number(layer.count) }));
     if (layer.synthetic) facts.append(` · ${words.synthetic}`);
+    if (this.options.state.when && !layer.timed) facts.append(` · ${words.noTime}`);
     const about = element("a", "", words.about);
     about.href = urls.dataset.replace("SLUG", encodeURIComponent(layer.id));
     facts.append(" · ", about);

@@ -16,18 +16,19 @@ export class Results {
   }
 
   /** Ask what is within `radius` meters of `at` ({ lng, lat }) in `layers`; null: of all. */
-  async ask(at, radius, layers) {
+  async ask(at, radius, layers, when = "") {
     const { urls, strings: words, language } = this.options;
     this.running?.abort();
     const mine = (this.running = new AbortController());
     this.say(words.looking);
     const place = { lon: at.lng.toFixed(6), lat: at.lat.toFixed(6) };
     const asked = { ...place, radius: Math.max(1, Math.round(radius)), each: 10, lang: language === "en" ? "en" : "zh" };
+    if (when) asked.datetime = when;
     asked.layers = layers.map(({ id }) => id).join() || "-";
     try {
       const answer = await fetch(`${urls.identify}?${new URLSearchParams(asked)}`, { signal: mine.signal });
       if (!answer.ok) throw new Error(`${answer.status}`);
-      this.show(await answer.json(), place, layers);
+      this.show(await answer.json(), when ? { ...place, datetime: when } : place, layers);
     } catch (error) {
       if (error.name !== "AbortError") this.say(words.hereFailed);
     }
@@ -43,6 +44,7 @@ export class Results {
     line.append(where, button(words.close, () => this.close(), { options: this.options, name: "close" }));
     head.append(
       line,
+      ...(place.datetime ? [element("p", "meta", fill(words.asOf, { day: place.datetime }))] : []),
       element("p", "meta", `${found.address ? `${found.address} · ` : ""}${place.lat}, ${place.lon}`),
     );
     const all = element("a", "", words.all);

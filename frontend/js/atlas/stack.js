@@ -6,8 +6,9 @@ import { paint, parts } from "./paint.js";
 const ANCHOR = "data-area"; // the base map's own layers: what is ours lies below its names
 
 export class Stack {
-  /** `told(layer, failed)` hears when a layer's tiles could not be loaded. */
-  constructor(map, options, told) {
+  /** `told(layer)` hears when a layer's tiles could not be loaded; `when`: as of this day, or "". */
+  constructor(map, options, told, when = "") {
+    this.when = when;
     this.map = map;
     this.options = options;
     this.layers = [];
@@ -40,7 +41,7 @@ export class Stack {
   }
 
   put(layer) {
-    const url = `${location.origin}${this.options.urls.collections}/${encodeURIComponent(layer.id)}/tiles.json`;
+    const url = `${location.origin}${this.options.urls.collections}/${encodeURIComponent(layer.id)}/tiles.json${this.when && `?datetime=${this.when}`}`;
     this.map.addSource(source(layer.id), { type: "vector", url });
     for (const part of parts(layer)) this.map.addLayer({ ...part, source: source(layer.id) }, ANCHOR);
   }

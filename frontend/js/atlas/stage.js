@@ -53,7 +53,7 @@ export async function stage(box, options, { wait, failed }) {
   cross.setAttribute("aria-hidden", "true");
   canvas.append(cross);
 
-  const stack = new Stack(map, options, failed);
+  const stack = new Stack(map, options, failed, options.state.when);
   const marker = new Marker({ color: accent() });
   const hover = new Popup({ closeButton: false, closeOnClick: false, className: "atlas__hover", focusAfterOpen: false });
 
@@ -100,7 +100,7 @@ export async function stage(box, options, { wait, failed }) {
   };
 
   map.on("mousemove", ({ point, lngLat }) => {
-    const [hit] = map.isMoving() ? [] : stack.at(point);
+    const [hit] = map.isMoving() ? [] : (place.other?.seen(point) ?? stack).at(point);
     map.getCanvas().classList.toggle("atlas__over", Boolean(hit));
     if (!hit) return void hover.remove();
     const layer = stack.layerOf(hit);

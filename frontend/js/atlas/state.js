@@ -7,11 +7,13 @@ function token({ id, opacity, tone, shown }, below, tones) {
   return `${shown ? "" : "-"}${encodeURIComponent(id)}${strength}${usual ? "" : `:${tone}`}`;
 }
 
-/** Return the shortest query of `layers` and `at` ([lon, lat, zoom] or null), or "". */
-export function query(layers, at, tones) {
+/** Return the shortest query of `layers`, `at` ([lon, lat, zoom] or null) and dates, or "". */
+export function query(layers, at, tones, { when = "", other = "" } = {}) {
   const said = [];
   if (layers.length) said.push(`layers=${layers.map((layer, at) => token(layer, layers.length - 1 - at, tones)).join()}`);
   if (at) said.push(`at=${at[0].toFixed(5)},${at[1].toFixed(5)},${Number(at[2].toPrecision(4))}`);
+  if (when) said.push(`datetime=${when}`);
+  if (other) said.push(`compare=${other}`);
   return said.length ? `?${said.join("&")}` : "";
 }
 

@@ -38,6 +38,7 @@ export class Table {
     const [[west, south], [east, north]] = this.bounds().toArray();
     const box = [Math.max(west, -180), Math.max(south, -90), Math.min(east, 180), Math.min(north, 90)];
     const query = new URLSearchParams({ bbox: box.map((n) => n.toFixed(5)).join(), limit: ROWS });
+    if (this.options.state.when) query.set("datetime", this.options.state.when);
     return this.page(`${this.options.urls.collections}/${encodeURIComponent(this.chosen.id)}/items?${query}`);
   }
 

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from idea.engines.features.live import declaring
 from idea.engines.features.models import CollectionRecord
 from idea.engines.features.types import Collection
+from idea.engines.features.validity.keeping import kept
 
 
 def register(collection: Collection) -> None:
@@ -38,6 +39,7 @@ def register(collection: Collection) -> None:
             "rows": layer.rows,
             "columns": list(collection.columns),
             "raster": asdict(layer.raster) if layer.raster is not None else None,
+            "validity": kept(collection.id, collection.columns),
             "updated_at": collection.updated_at,
         },
     )

@@ -13,10 +13,12 @@ class FeaturesConfig(AppConfig):
         from idea.engines.features.privacy import exporter
         from idea.engines.features.residents import access as residents
         from idea.engines.features.styles import access as styles
+        from idea.engines.features.validity import access as validity
         from idea.engines.identity.plugin import exporters
 
         access.declare()
         residents.declare()
         styles.declare()
+        validity.declare()
         exporters.register("features", exporter)
         exporters.register("contributions", contributions)

@@ -27,6 +27,8 @@ _CELL = np.dtype(
 _lock = Lock()
 _mapped: Kept[npt.NDArray[np.void]] = Kept(96)  # files, not bytes: a mapped one weighs nothing
 
+_parts: Kept[npt.NDArray[np.void]] = Kept(64_000_000)  # bytes
+
 
 @dataclass(frozen=True, slots=True)
 class Cells:
@@ -81,6 +83,8 @@ def joined(
 
 
 def _level(layer: Collection, level: int) -> npt.NDArray[np.void]:
+    if layer.during is not None:
+        return _of_part(layer, level)
     folder = copies.place("cells", layer)
     path = folder / f"{level}.npy"
     known = _mapped.get(str(path))
@@ -94,6 +98,15 @@ def _level(layer: Collection, level: int) -> npt.NDArray[np.void]:
             made = _load(path)
     _mapped.put(str(path), made, 1)
     return made
+
+
+def _of_part(layer: Collection, level: int) -> npt.NDArray[np.void]:
+    """Return the squares of a part of a layer: kept in memory, for there are many parts."""
+    finest = _parts.get(layer.lake_key)
+    if finest is None:
+        finest = _read(layer)
+        _parts.put(layer.lake_key, finest, finest.nbytes)
+    return _coarser(finest, 2 * (_FINEST - level))
 
 
 def _load(path: Path) -> npt.NDArray[np.void]:

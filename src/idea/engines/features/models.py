@@ -27,6 +27,7 @@ class CollectionRecord(models.Model):
     rows = models.BigIntegerField()
     columns = models.JSONField(default=list)
     raster = models.JSONField(null=True)  # what draws it, where its rows are the bands of one
+    validity = models.JSONField(null=True)  # of `ValidityRecord`, where its columns are served
     updated_at = models.DateTimeField()
 
     class Meta:
@@ -40,6 +41,26 @@ class CollectionRecord(models.Model):
 
     def __str__(self) -> str:
         return self.id
+
+
+class ValidityRecord(models.Model):
+    """Which columns say when a collection's features count, as its agency declared.
+
+    Bound to the collection by its id alone: it outlives the days a layer is withdrawn.
+    """
+
+    collection = models.CharField(primary_key=True, max_length=200)
+    start = models.CharField(max_length=500, blank=True)
+    end = models.CharField(max_length=500, blank=True)
+    through = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "features_validity"
+        verbose_name = "validity of a collection"
+        ordering: ClassVar = ["collection"]
+
+    def __str__(self) -> str:
+        return self.collection
 
 
 class GeographyRecord(models.Model):

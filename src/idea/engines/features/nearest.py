@@ -15,7 +15,8 @@ from pyproj import Geod
 from idea.engines.features import measuring, shapes, small
 from idea.engines.features.measuring import Asked, Measured
 from idea.engines.features.queries import touching
-from idea.engines.features.types import Bounds, Collection, Nearby
+from idea.engines.features.types import Bounds, Collection, Interval, Nearby
+from idea.engines.features.validity.cutting import during
 from idea.kernel.geometry import Place, around
 
 LOOKED_THROUGH = 200  # collections, the most local first
@@ -39,6 +40,7 @@ def near(
     ids: Ids[str] | None = None,
     each: int | None = None,
     residents: bool = False,
+    interval: Interval | None = None,
 ) -> list[Nearby]:
     """Return the features within `radius_m` meters of `place`, the nearest first.
 
@@ -46,12 +48,15 @@ def near(
     collections or those named in `ids` or chosen for `residents`; where the bounds of more than
     LOOKED_THROUGH hold the place, from those with the smallest bounds. A line's or polygon's
     distance is that of its nearest part, 0 where the place lies inside. Distances are geodesic
-    (GRS 80 as WGS 84, ±0.1 %).
+    (GRS 80 as WGS 84, ±0.1 %). Of collections that tell time, what is valid in `interval`.
     """
     west, south, east, north = around(place, radius_m)
     bounds = (max(west, -180.0), south, min(east, 180.0), north)
     asked = Asked(place, bounds, limit if each is None else min(each, limit))
-    layers = touching(bounds, LOOKED_THROUGH, ids, residents=residents)
+    layers = [
+        during(each, interval)
+        for each in touching(bounds, LOOKED_THROUGH, ids, residents=residents)
+    ]
     measured = _measured(layers, asked)
     found = _nearest(measured, asked, radius_m, limit)
     return _features(layers, found, bounds)

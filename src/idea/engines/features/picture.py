@@ -24,7 +24,8 @@ from idea.engines.features.styles import api as styles
 from idea.engines.features.styles.legends import drawn as legend_rows
 from idea.engines.features.styles.painting import Ink, Look
 from idea.engines.features.styles.types import OTHER, Style
-from idea.engines.features.types import Collection
+from idea.engines.features.types import Collection, Interval
+from idea.engines.features.validity.cutting import during
 from idea.kernel import boundaries
 
 PAPER = {
@@ -59,14 +60,16 @@ def picture(
     language: str = "zh-hant",
     *,
     style: Style | None = None,
+    interval: Interval | None = None,
 ) -> str:
     """Return an SVG of `width` x `height` pixels; `language` is "zh-hant" or "en".
 
-    Drawn in `style`, in the collection's default one where none is given.
+    Drawn in `style`, in the collection's default one where none is given; of what is valid in
+    `interval`, where the collection tells time.
 
     Raises NoCollection.
     """
-    layer = collection(collection_id)
+    layer = during(collection(collection_id), interval)
     frame = Frame.around(layer.layer.bbox, width, height - _LEGEND)
     with translation.override(language):
         style = style or styles.style(layer)

@@ -153,8 +153,8 @@ class Points:
 
 def ready(layer: Collection) -> Points | None:
     """Return the copy of a layer where it is made; where it is asked often, have it made."""
-    if layer.layer.kind != "Point":
-        return None
+    if layer.layer.kind != "Point" or layer.during is not None:
+        return None  # a copy has every row of the file
     key = layer.lake_key
     if found := _mapped.get(key):
         return found

@@ -9,7 +9,7 @@ from idea.engines.features import records
 from idea.engines.features.errors import NoCollection
 from idea.engines.features.models import CollectionRecord, ResidentsRecord
 from idea.engines.features.rasters.reading import raster_of
-from idea.engines.features.types import Bounds, Collection, Layer
+from idea.engines.features.types import Bounds, Collection, Layer, Validity
 
 
 def collections(after: str = "", most: int | None = None) -> list[Collection]:
@@ -78,5 +78,6 @@ def _info(record: CollectionRecord) -> Collection:
         ),
         columns=tuple(record.columns),
         updated_at=record.updated_at,
+        validity=Validity(**record.validity) if record.validity else None,
         styled=getattr(record, "styled", None) or 0,
     )

@@ -18,7 +18,17 @@ from idea.engines.features.cql2 import encoded, text
 from idea.engines.features.cql2.sql import condition
 from idea.engines.features.errors import BadParameter, NoFeature
 from idea.engines.features.queries import collection
-from idea.engines.features.types import CRS84, Bounds, Collection, Crs, Page, Query, Written
+from idea.engines.features.types import (
+    CRS84,
+    Bounds,
+    Collection,
+    Crs,
+    Interval,
+    Page,
+    Query,
+    Written,
+)
+from idea.engines.features.validity.reading import valid
 from idea.kernel import duck
 
 _BIGGEST = 2**63 - 1
@@ -49,7 +59,9 @@ def read(
     with store.reader() as cursor:
         if wanted.sortby:
             span = sorting.after(cursor, source, wanted.sortby, types, after)
-        elif where is EVERYTHING:  # positions follow one another, and others need not be read
+        elif (
+            where is EVERYTHING and layer.during is None
+        ):  # positions follow one another, and others need not be read
             span = Where("file_row_number BETWEEN ? AND ?", (after + 1, after + 1 + limit))
         else:
             span = Where("file_row_number > ?", (after,))
@@ -130,13 +142,23 @@ def _where(layer: Collection, wanted: Query, types: dict[str, str]) -> Where:
         kind = _known(name, types)
         # Cast the value, not the column: then statistics still skip what cannot match.
         where &= Where(f"{duck.quote(name)} = CAST(? AS {_comparable(kind)})", (value,))
-    time = store.schema(layer).time if wanted.interval is not None else ""
-    if wanted.interval is not None and time:
-        where &= Where(*_as_pair(store.within(time, types[time], wanted.interval)))
+    if wanted.interval is not None:
+        where &= _when(layer, wanted.interval, types)
     if wanted.filter:
         tree = (encoded if wanted.filter_json else text).parse(wanted.filter)
         where &= condition(tree, types, wanted.filter_crs)
     return where
+
+
+def _when(layer: Collection, interval: Interval, types: dict[str, str]) -> Where:
+    """Return the condition that a feature is of `interval` (17-069r4, clause 7.15.4).
+
+    A collection that tells no time has its features at every time.
+    """
+    if layer.validity is not None:
+        return Where(valid(layer.validity, types, interval))
+    time = store.schema(layer).time
+    return Where(*_as_pair(store.within(time, types[time], interval))) if time else EVERYTHING
 
 
 def _known(name: str, types: Mapping[str, str]) -> str:

@@ -18,10 +18,12 @@ from idea.engines.features.conf import features_settings
 from idea.engines.features.live import copying
 from idea.engines.features.live.types import serves
 from idea.engines.features.types import Collection, Interval, Property, Schema
+from idea.engines.features.validity.reading import valid
 from idea.kernel import duck
 from idea.kernel.clock import TAIPEI
 from idea.kernel.lake import lake
 
+CUT = "@"  # in the key of a part of a collection: what follows tells which part
 _INTERNAL = ("_row", "geometry", "_bbox")
 _INTEGERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
 _SECONDS = "%Y-%m-%dT%H:%M:%S"
@@ -43,8 +45,20 @@ def _database() -> duckdb.DuckDBPyConnection:
 
 
 def table(collection: Collection) -> str:
-    """Return the collection as an SQL table; `file_row_number` is a row's position in it."""
-    return _table(collection.lake_key)
+    """Return the collection as an SQL table; `file_row_number` is a row's position in it.
+
+    Of a part of a collection, positions are those in the whole.
+    """
+    whole = _table(collection.lake_key)
+    if collection.during is None or collection.validity is None:
+        return whole
+    condition = valid(collection.validity, column_types(collection), collection.during)
+    return f"(SELECT *, file_row_number FROM {whole} WHERE {condition})"
+
+
+def base(key: str) -> str:
+    """Return the key of the whole collection that a part of it is cut from."""
+    return key.partition(CUT)[0]
 
 
 def _table(key: str) -> str:
@@ -53,7 +67,8 @@ def _table(key: str) -> str:
 
 def file(key: str) -> Path:
     """Return where the rows of a collection lie, by its lake key."""
-    return copying.local(key, reader) if serves(key) else lake().local(key)
+    whole = base(key)
+    return copying.local(whole, reader) if serves(whole) else lake().local(whole)
 
 
 def tables(collections: Sequence[Collection]) -> str:
@@ -62,13 +77,19 @@ def tables(collections: Sequence[Collection]) -> str:
     `file_index` is the number of the collection in the order given, `file_row_number` a row's
     position in it. Other columns differ from file to file and may not be asked for.
     """
+    if any(each.during is not None for each in collections):
+        parts = (
+            f"SELECT {index} AS file_index, file_row_number, geometry FROM {table(each)}"
+            for index, each in enumerate(collections)
+        )
+        return f"({' UNION ALL '.join(parts)})"
     files = [duck.literal(str(file(each.lake_key))) for each in collections]
     return f"read_parquet([{', '.join(files)}])"
 
 
 def schema(collection: Collection) -> Schema:
     """Return what the features hold. Files never change, so the answer is kept."""
-    return _schema(collection.lake_key)
+    return _schema(base(collection.lake_key))
 
 
 @lru_cache(maxsize=512)
@@ -94,7 +115,7 @@ def _schema(key: str) -> Schema:
 
 def column_types(collection: Collection) -> dict[str, str]:
     """Return DuckDB's type of each column a person sees."""
-    return _column_types(collection.lake_key)
+    return _column_types(base(collection.lake_key))
 
 
 @lru_cache(maxsize=512)

@@ -59,6 +59,15 @@ class Layer:
 
 
 @dataclass(frozen=True, slots=True)
+class Validity:
+    """The columns that say from when and until when a feature counts; one may be missing."""
+
+    start: str = ""
+    end: str = ""  # the first moment that no longer counts …
+    through: bool = False  # … or, of days and years, the last one that still does
+
+
+@dataclass(frozen=True, slots=True)
 class Collection:
     id: str  # the data set's slug
     title: str
@@ -72,6 +81,8 @@ class Collection:
     attribution: str = ""  # who is to be thanked: agency and license
     synthetic: bool = False
     styled: int = 0  # names the state its styles are in; 0 where nobody saved one
+    validity: Validity | None = None
+    during: Interval | None = None  # the part that `validity.cutting` cut it to; None: the whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +112,8 @@ class Query:
     after: int | None = None
     equals: Mapping[str, str] = field(default_factory=dict)
     properties: Sequence[str] | None = None
-    interval: Interval | None = None  # compared with the collection's date column, where it has one
+    # Compared with the columns of validity, else with the first date column, where there is one.
+    interval: Interval | None = None
     filter: str = ""  # CQL2-Text, or CQL2-JSON where `filter_json`
     filter_json: bool = False
     filter_crs: Crs = CRS84

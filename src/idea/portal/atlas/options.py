@@ -30,6 +30,8 @@ def options(state: State) -> dict[str, Any]:
                 }
                 for shown in state.layers
             ],
+            "when": str(state.when or ""),
+            "other": str(state.other or ""),
             "at": [state.at.lon, state.at.lat, state.at.zoom] if state.at else None,
         },
         "bbox": atlas.fitting([shown.layer for shown in state.layers]),
@@ -60,6 +62,10 @@ def _words() -> dict[str, str]:
         "up": _("Move up"),
         "down": _("Move down"),
         "opacity": _("Opacity"),
+        "noTime": _("tells no time: always shown"),
+        "asOf": _("On {day}"),
+        "meet": _("Where the two dates meet"),
+        "sides": _("Left of it {left}, right of it {right}: {n} percent from the left"),
         "percent": _("{n} percent"),
         "zoomTo": _("Zoom to the layer"),
         "remove": _("Take off the map"),

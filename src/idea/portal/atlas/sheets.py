@@ -17,6 +17,7 @@ from idea.engines.features.errors import BadParameter
 from idea.engines.features.styles import api as styles
 from idea.engines.features.styles.types import Entry
 from idea.engines.features.types import Collection
+from idea.engines.features.validity.api import during, span
 from idea.kernel.errors import Problem
 from idea.kernel.problems import problem_response
 from idea.portal.atlas.state import State, asked, place
@@ -44,7 +45,7 @@ PAPERS = {
 
 
 def picture(request: HttpRequest) -> HttpResponse:
-    """Answer with the map as SVG: `layers`, `at`, `width`, `height`, `grid`.
+    """Answer with the map as SVG: `layers`, `at`, `datetime`, `width`, `height`, `grid`.
 
     A picture that cannot be drawn as asked is refused (400): nobody reads a wrong one's address.
     """
@@ -71,7 +72,8 @@ def _picture(request: HttpRequest) -> tuple[bytes, str]:
     width, height = (
         _pixels(request, name, usual) for name, usual in (("width", 960), ("height", 640))
     )
-    layers = tuple((each, served[each.id]) for each in laid if each.id in served)
+    when = span(request.GET["datetime"]) if request.GET.get("datetime") else None
+    layers = tuple((each, during(served[each.id], when)) for each in laid if each.id in served)
     if at is None:
         bounds = atlas.fitting([layer for _laid, layer in layers])
         frame = atlas.Frame.around(bounds, width, height)

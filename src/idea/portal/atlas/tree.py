@@ -97,6 +97,7 @@ def layer_dict(layer: Collection) -> dict[str, Any]:
         "bbox": list(layer.layer.bbox),
         "thanks": layer.attribution,
         "synthetic": layer.synthetic,
+        "timed": layer.validity is not None,
     }
 
 

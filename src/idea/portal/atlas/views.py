@@ -17,7 +17,7 @@ from idea.engines.features.atlas import api as features
 from idea.kernel.geometry import Place
 from idea.portal.atlas.finding import spots
 from idea.portal.atlas.options import options
-from idea.portal.atlas.state import ZOOMS, At, Shown, State, asked
+from idea.portal.atlas.state import ZOOMS, At, Shown, State, asked, span_of
 from idea.portal.atlas.tree import title_of, tree
 from idea.portal.paging import asked_number
 from idea.portal.places import LONGEST, asked_place
@@ -65,7 +65,10 @@ def atlas(request: HttpRequest) -> HttpResponse:
         found_layers=tree(words).themes if words else [],
         moves=_moves(state),
         middle=_middle(state),
-        picture=f"{reverse('portal:atlas_picture')}{state.query}",
+        picture=_picture(state),
+        compared=_picture(replace(state, when=state.other)) if state.other else "",
+        timed=sum(shown.layer.validity is not None for shown in state.layers),
+        timeless=here + replace(state, when=None, other=None).query,
         options=options(state),
         site_url=settings.IDEA_SITE_URL,
     )
@@ -80,7 +83,7 @@ def here(request: HttpRequest) -> HttpResponse:
     found = None
     if wish.place is not None:
         ids = [shown.laid.id for shown in state.layers if shown.laid.shown] or None
-        found = features.here(wish.place, radius, ids=ids)
+        found = features.here(wish.place, radius, ids=ids, interval=span_of(state.when))
     return page(
         request,
         "atlas/here",
@@ -105,10 +108,15 @@ def embed(request: HttpRequest) -> HttpResponse:
         "atlas/embed",
         state=state,
         rows=_rows(state),
-        picture=f"{reverse('portal:atlas_picture')}{state.query}",
+        picture=_picture(state),
         whole=settings.IDEA_SITE_URL + reverse("portal:atlas") + state.query,
         options=options(state),
     )
+
+
+def _picture(state: State) -> str:
+    """Return the address of the map drawn by the server, as of its first date."""
+    return reverse("portal:atlas_picture") + replace(state, other=None).query
 
 
 def _rows(state: State) -> list[Row]:
@@ -117,6 +125,7 @@ def _rows(state: State) -> list[Row]:
     def address(changed: list[Shown]) -> str:
         return here + state.with_layers(changed).query
 
+    when = f"&datetime={state.when}" if state.when else ""
     rows = []
     for at, shown in enumerate(layers):
         others = [each for each in layers if each is not shown]
@@ -132,7 +141,7 @@ def _rows(state: State) -> list[Row]:
                 if at + 1 < len(layers)
                 else "",
                 near=here + replace(state, at=_fitted([shown])).query,
-                items=f"/ogc/collections/{shown.laid.id}/items?f=html",
+                items=f"/ogc/collections/{shown.laid.id}/items?f=html{when}",
             )
         )
     return rows

@@ -23,6 +23,7 @@ from idea.engines.identity import api as identity
 from idea.kernel.errors import Problem
 from idea.portal.access import require
 from idea.portal.render import page
+from idea.portal.styles.dating import dating
 from idea.portal.styles.forms import StyleForm, initial_of
 
 STYLE: Final = styles.STYLE.code
@@ -136,6 +137,7 @@ def _show(
         warnings=styles.warnings(shown),
         entries=styles.legend(shown, layer).entries,
         revisions=kept,
+        dating=dating(layer),
         saved=bool(kept) and not kept[0].removed,
         source=context.pop("sent", "") or json.dumps(drawn, ensure_ascii=False, indent=2),
         **context,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from idea.engines.features.addresses import api as addresses
 from idea.engines.features.nearest import near
-from idea.engines.features.types import Collection, Nearby
+from idea.engines.features.types import Collection, Interval, Nearby
 from idea.kernel import boundaries
 from idea.kernel.geometry import Place
 
@@ -48,19 +48,23 @@ def here(
     ids: Ids[str] | None = None,
     each: int = EACH,
     residents: bool = False,
+    interval: Interval | None = None,
 ) -> Here:
     """Return what is at `place` and within `radius_m` meters (1 to FARTHEST) around it.
 
     From all layers, those named in `ids` or those chosen for `residents`; at most `each` features
     of one and MOST in all. The layers with an area that holds the place come first, then by
-    distance. What it asks the database does not grow with the layers.
+    distance. Of layers that tell time, what is valid in `interval`. What it asks the database does
+    not grow with the layers.
     """
     radius = min(max(radius_m, 1.0), FARTHEST)
     town = boundaries.locate(place.lon, place.lat)
     village = boundaries.locate_villages([place.lon], [place.lat])[0]
     address = addresses.reverse(place.lon, place.lat)
     by_layer: dict[str, list[Nearby]] = {}
-    for one in near(place, radius, MOST, ids=ids, each=each, residents=residents):
+    for one in near(
+        place, radius, MOST, ids=ids, each=each, residents=residents, interval=interval
+    ):
         by_layer.setdefault(one.collection.id, []).append(one)
     layers = [
         OfLayer(found[0].collection, tuple(sorted(found, key=lambda one: not one.inside)))

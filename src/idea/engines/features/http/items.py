@@ -74,7 +74,7 @@ def items(request: HttpRequest, collection_id: str) -> HttpResponse:
     layer = queries.collection(collection_id)
     names = list(store.column_types(layer))
     params.check(request, (*_KNOWN, *names))
-    etag = tag(layer.lake_key, request.build_absolute_uri())
+    etag = tag(layer.lake_key, layer.validity, request.build_absolute_uri())
     if not params.wants_page(request) and (known := fresh(request, etag)):
         return known
     wanted = _query(request.GET.dict(), request, names, layer)
@@ -144,7 +144,7 @@ def _query(
         after=params.cursor(request, layer.lake_key),
         equals={n: v for n, v in given.items() if n in names and n not in reserved},
         properties=None if chosen is None else [n for n in chosen.split(",") if n],
-        interval=params.interval(given["datetime"]) if "datetime" in given else None,
+        interval=params.time(request),
         filter=given.get("filter", ""),
         filter_json=language == _LANGUAGES[1],
         filter_crs=params.crs(request, "filter-crs"),

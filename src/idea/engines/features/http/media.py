@@ -10,14 +10,16 @@ from idea.engines.features.http import params
 from idea.engines.features.http.answers import entrance, fresh, send, tag
 from idea.engines.features.picture import picture as draw
 from idea.engines.features.styles.api import look_of
+from idea.engines.features.validity.cutting import during
 
 _DRAWING = "4"  # goes up when pictures are drawn differently: older copies lapse
 _SIZES = ((800, 600), (1200, 630))  # the page's and the preview card's; others are not kept
 
 
-@entrance("width", "height", "language")
+@entrance("width", "height", "language", "datetime")
 def picture(request: HttpRequest, collection_id: str) -> HttpResponse:
-    layer = queries.collection(collection_id)
+    span = params.time(request)
+    layer = during(queries.collection(collection_id), span)
     size = (_pixels(request, "width", 800), _pixels(request, "height", 600))
     language = request.GET.get("language") or params.language(request)
     language = "en" if language.lower().startswith("en") else "zh-hant"
@@ -27,7 +29,7 @@ def picture(request: HttpRequest, collection_id: str) -> HttpResponse:
         return known
 
     def make() -> bytes:
-        return draw(layer.id, *size, language=language).encode()
+        return draw(layer.id, *size, language=language, interval=span).encode()
 
     body = drawn(etag, make) if size in _SIZES else make()
     return send(body, etag=etag, media_type="image/svg+xml; charset=utf-8", max_age=3600)

@@ -36,6 +36,7 @@ from idea.engines.features.http.pages import Page, page
 from idea.engines.features.http.services import maps, styles, tilesets
 from idea.engines.features.plugin import Guest, guests
 from idea.engines.features.types import CRS84, Collection
+from idea.engines.features.validity.cutting import extent as extent_of
 
 _PART1 = "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/"
 _PART2 = "http://www.opengis.net/spec/ogcapi-features-2/1.0/conf/"
@@ -234,7 +235,7 @@ def describe(layer: Collection, here: str, *, full: bool = False) -> dict[str, A
     """Return a collection as clause 7.14 wants it; `full` adds what needs a look into the file."""
     address = f"{here}/collections/{layer.id}"
     extent: dict[str, Any] = {"spatial": {"bbox": [layer.layer.bbox], "crs": CRS84.uri}}
-    if full and (interval := store.schema(layer).interval) and any(interval):
+    if full and (interval := extent_of(layer)) and any(interval):
         moments = [None if m is None else m.strftime("%Y-%m-%dT%H:%M:%SZ") for m in interval]
         extent["temporal"] = {"interval": [moments], "trs": GREGORIAN}
     english = get_language() == "en"

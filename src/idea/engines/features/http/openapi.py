@@ -14,7 +14,7 @@ _SVG = "image/svg+xml"
 _PNG, _JPEG = "image/png", "image/jpeg"
 _DRAWN = (
     "bbox", "bbox-crs", "center", "center-crs", "subset", "subset-crs", "crs", "width", "height",
-    "scale-denominator", "bgcolor", "transparent", "void-color", "void-transparent",
+    "scale-denominator", "bgcolor", "transparent", "void-color", "void-transparent", "datetime",
 )  # fmt: skip
 _MVT = "application/vnd.mapbox-vector-tile"
 
@@ -55,7 +55,7 @@ def definition(title: str, address: str, version: str) -> dict[str, Any]:
                 "getFeature", _("A feature"), "feature", [*here, "featureId", "crs"], media=GEOJSON
             ),
             f"{layer}/map.svg": _get(
-                "getMap", _("A map"), "text", [*here, "width", "height"], media=_SVG
+                "getMap", _("A map"), "text", [*here, "width", "height", "datetime"], media=_SVG
             ),
             f"{layer}/map": _get(
                 "getCollectionMap", _("A map"), "binary", [*here, *_DRAWN], media=_PNG
@@ -78,7 +78,7 @@ def definition(title: str, address: str, version: str) -> dict[str, Any]:
                 "getTileMatrixSet", _("A tile matrix set"), "object", ["tileMatrixSetId"]
             ),
             f"{layer}/tiles": _get("getTileSets", _("Vector tiles"), "object", here),
-            f"{layer}/tiles.json": _get("getTileJson", "TileJSON", "object", here),
+            f"{layer}/tiles.json": _get("getTileJson", "TileJSON", "object", [*here, "datetime"]),
             f"{layer}/tiles/{{tileMatrixSetId}}": _get(
                 "getTileSet", _("A set of vector tiles"), "object", [*here, "tileMatrixSetId"]
             ),
@@ -86,11 +86,15 @@ def definition(title: str, address: str, version: str) -> dict[str, Any]:
                 "getTileOfSet",
                 _("A vector tile"),
                 "binary",
-                [*here, "tileMatrixSetId", "tileMatrix", "tileRow", "tileCol", "v"],
+                [*here, "tileMatrixSetId", "tileMatrix", "tileRow", "tileCol", "v", "datetime"],
                 media=_MVT,
             ),
             f"{layer}/tiles/{{z}}/{{x}}/{{y}}.mvt": _get(
-                "getTile", _("A vector tile"), "binary", [*here, "z", "x", "y", "v"], media=_MVT
+                "getTile",
+                _("A vector tile"),
+                "binary",
+                [*here, "z", "x", "y", "v", "datetime"],
+                media=_MVT,
             ),
         },
         "components": {"parameters": _parameters(), "schemas": _schemas()},

@@ -5,7 +5,6 @@ OGC API Features part 1 (OGC 17-069r4), clauses 7.6 (parameters) and 7.15 (items
 """
 
 import re
-from datetime import UTC, datetime, time
 from hashlib import sha256
 
 from django.http import HttpRequest
@@ -14,15 +13,12 @@ from django.utils.translation import gettext as _
 from idea.engines.features.crs import named, on_planet, outline
 from idea.engines.features.errors import BadParameter, LayerChanged
 from idea.engines.features.types import CRS84, Bounds, Crs, Interval
-from idea.kernel.clock import TAIPEI
+from idea.engines.features.validity.spans import span
 
 COMMON = ("f", "lang")
 _FORMATS = ("json", "geojson", "html")
 _MOST_KEYS = 5
 _CURSOR = re.compile(r"(?P<at>[0-9]{1,18})\.(?P<mark>[0-9a-f]{8})", re.ASCII)
-_INSTANT = re.compile(
-    r"\d{4}-\d\d-\d\d(?P<time>T\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d))?", re.ASCII
-)
 _INTEGER = re.compile(r"[0-9]{1,18}", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?", re.ASCII)
 
@@ -153,40 +149,12 @@ def bbox(text: str, system: Crs = CRS84) -> Bounds:
     return west, south, east, north
 
 
+def time(request: HttpRequest) -> Interval | None:
+    """Return the span of time that `datetime` asks for; None where it is not given."""
+    text = request.GET.get("datetime")
+    return None if text is None else interval(text)
+
+
 def interval(text: str) -> Interval:
     """Return the moments an instant or an interval (a/b, a/.., ../b) begins and ends at."""
-    ends = text.split("/")
-    if len(ends) > 2:  # noqa: PLR2004  two ends
-        raise _bad_datetime()
-    if len(ends) == 1:
-        return _instant(ends[0], last=False), _instant(ends[0], last=True)
-    begin, end = (None if part in ("", "..") else part for part in ends)
-    if begin is None and end is None:
-        raise _bad_datetime()
-    first = None if begin is None else _instant(begin, last=False)
-    last = None if end is None else _instant(end, last=True)
-    if first is not None and last is not None and first > last:
-        raise BadParameter(_("“datetime” ends before it begins."))
-    return first, last
-
-
-def _instant(text: str, *, last: bool) -> datetime:
-    """Return an RFC 3339 moment; of a whole day, its first or last moment in Taiwan."""
-    matched = _INSTANT.fullmatch(text)
-    try:
-        if matched is None:
-            raise _bad_datetime()
-        moment = datetime.fromisoformat(text)
-        if not matched["time"]:
-            day = time.max if last else time.min
-            moment = datetime.combine(moment.date(), day, tzinfo=TAIPEI)
-        return moment.astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise _bad_datetime() from None
-
-
-def _bad_datetime() -> BadParameter:
-    return BadParameter(
-        _("“datetime” must be a date, a moment with its offset, or an interval of two."),
-        remedy=_("For example datetime=2026-11-01/2026-11-30 or 2026-11-22T08:00:00Z."),
-    )
+    return span(text)

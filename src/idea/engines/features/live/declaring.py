@@ -20,6 +20,7 @@ from idea.engines.features.live.records import field_row, live_of
 from idea.engines.features.live.types import SLUG, Deed, Live, LiveDraft
 from idea.engines.features.models import CollectionRecord, LiveRecord, LiveVersion
 from idea.engines.features.types import Collection
+from idea.engines.features.validity.keeping import kept
 from idea.kernel import clock
 from idea.kernel.audit import api as audit
 from idea.kernel.audit.types import Actor
@@ -146,6 +147,7 @@ def show(record: LiveRecord) -> None:
             "kind": record.shape,
             "count": told["rows"],
             "columns": columns,
+            "validity": kept(record.id, columns),
             "updated_at": record.changed_at,
             **told,
         },

@@ -15,6 +15,7 @@ from idea.engines.features.addresses.http.schemas import ProblemOut
 from idea.engines.features.atlas import api
 from idea.engines.features.atlas.http import schemas
 from idea.engines.features.http.params import language
+from idea.engines.features.validity.spans import span
 from idea.kernel.geometry import Place, on_planet
 
 router = Router()
@@ -40,6 +41,9 @@ def here(  # noqa: PLR0917  parameters of the address
         Literal["", "residents"],
         Query(alias="for", description="residents: only layers of the near-me page"),
     ] = "",
+    datetime: Annotated[
+        str, Query(max_length=80, description="A date, a moment or an interval: what counts then")
+    ] = "",
 ) -> dict[str, Any]:
     """Return the areas a place lies in, its address, and what each layer has there or near by."""
     if not on_planet(lon, lat):
@@ -50,5 +54,12 @@ def here(  # noqa: PLR0917  parameters of the address
     ids = [each_ for each_ in layers.split(",") if each_][:MOST_IDS] or None
     with translation.override(language(request)):
         residents = chosen_for == "residents"
-        found = api.here(Place(lon, lat), radius, ids=ids, each=each, residents=residents)
+        found = api.here(
+            Place(lon, lat),
+            radius,
+            ids=ids,
+            each=each,
+            residents=residents,
+            interval=span(datetime) if datetime else None,
+        )
         return schemas.here_out(found, radius, english=language(request) == "en")

@@ -1,7 +1,7 @@
 """OGC API Maps 1.0 (OGC 20-058): pictures of one collection or several, as PNG or JPEG.
 
 Conformance classes core, collection-map, dataset-map, collections-selection, scaling,
-spatial-subsetting, crs, background, png, jpeg. What part of the world is in `map_views`.
+spatial-subsetting, crs, background, png, jpeg, datetime. What part of the world is in `map_views`.
 """
 
 import re
@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 
 from idea.engines.features import queries, raster
 from idea.engines.features.errors import BadParameter
+from idea.engines.features.http import params
 from idea.engines.features.http.answers import entrance, fresh, send, tag
 from idea.engines.features.http.services.map_views import KNOWN, box_of, view
 from idea.engines.features.http.services.wms_capabilities import MOST_LAYERS
 from idea.engines.features.pictures import JPEG, jpeg
 from idea.engines.features.styles.api import look_of
 from idea.engines.features.types import Bounds, Collection
+from idea.engines.features.validity.cutting import during
 
 CONFORMS = [
     f"http://www.opengis.net/spec/ogcapi-maps-1/1.0/conf/{name}"
@@ -31,6 +33,7 @@ CONFORMS = [
         "background",
         "png",
         "jpeg",
+        "datetime",
     )
 ]
 MAP = "http://www.opengis.net/def/rel/ogc/1.0/map"
@@ -67,6 +70,8 @@ def dataset_map(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, layers: list[Collection], around: Bounds) -> HttpResponse:
+    span = params.time(request)
+    layers = [during(layer, span) for layer in layers]
     shown = view(request, around)
     kind = _media_type(request)
     background = _background(request, kind)
@@ -93,7 +98,7 @@ def _around(layers: list[Collection]) -> Bounds:
 
 
 def _check(request: HttpRequest, *more: str) -> None:
-    allowed = {*KNOWN, *_BACKGROUND, "f", "lang", *more}
+    allowed = {*KNOWN, *_BACKGROUND, "datetime", "f", "lang", *more}
     for name, values in request.GET.lists():
         if name not in allowed:
             raise BadParameter(

@@ -1,10 +1,11 @@
 """OGC API Tiles 1.0 (OGC 20-057): tile sets of collections, their tiles, and TileJSON 3.
 
-Conformance classes core, tileset, tilesets-list, geodata-tilesets, mvt. Tiles are made in
+Conformance classes core, tileset, tilesets-list, geodata-tilesets, mvt, datetime. Tiles are made in
 `features.tiles`, matrix sets stand in `features.matrices`.
 """
 
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
@@ -22,12 +23,21 @@ from idea.engines.features.pmtiles import MEDIA_TYPE as PMTILES
 from idea.engines.features.pmtiles import pmtiles
 from idea.engines.features.styles.looks import drawn_by
 from idea.engines.features.types import CRS84, Collection
+from idea.engines.features.validity.cutting import during
 from idea.kernel.serving import serve
 
 CONFORMS = [
     *(
         f"http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/{name}"
-        for name in ("core", "tileset", "tilesets-list", "geodata-tilesets", "mvt", "oas30")
+        for name in (
+            "core",
+            "tileset",
+            "tilesets-list",
+            "geodata-tilesets",
+            "mvt",
+            "datetime",
+            "oas30",
+        )
     ),
     "http://www.opengis.net/spec/tms/2.0/conf/tilematrixset",
     "http://www.opengis.net/spec/tms/2.0/conf/json-tilematrixset",
@@ -42,7 +52,7 @@ _HOUR = 3600
 _DAY = 86_400
 
 
-@entrance("v")
+@entrance("v", "datetime")
 def tile(
     request: HttpRequest, collection_id: str, *, z: str, x: str, y: str, matrices: str = ""
 ) -> HttpResponse:
@@ -51,7 +61,7 @@ def tile(
     An address that names the version (`v`) has what never changes; a withdrawn layer is out of
     shared caches within an hour.
     """
-    layer = queries.collection(collection_id)
+    layer = during(queries.collection(collection_id), params.time(request))
     chosen = matrix_set(matrices or WEB_MERCATOR.id)
     if not all(part.isascii() and part.isdigit() and len(part) < 9 for part in (z, x, y)):  # noqa: PLR2004  22 levels
         raise BadParameter(_("A tile is named by three whole numbers."))
@@ -149,15 +159,16 @@ def tileset(request: HttpRequest, collection_id: str, matrices: str) -> HttpResp
 _LIMITS = ("tileMatrix", "minTileRow", "maxTileRow", "minTileCol", "maxTileCol")
 
 
-@entrance()
+@entrance("datetime")
 def tile_json(request: HttpRequest, collection_id: str) -> HttpResponse:
     """Answer with TileJSON 3.0.0 (Mapbox): what web maps and desktops take a layer's tiles from."""
-    layer = queries.collection(collection_id)
+    layer = during(queries.collection(collection_id), params.time(request))
+    when = urlencode({"datetime": request.GET["datetime"]}) if layer.during else ""
     here = f"{_collection(request, layer)}/tiles"
     west, south, east, north = layer.layer.bbox
     body = {
         "tilejson": "3.0.0",
-        "tiles": [f"{here}/{{z}}/{{x}}/{{y}}.mvt?v={version(layer)}"],
+        "tiles": [f"{here}/{{z}}/{{x}}/{{y}}.mvt?v={version(layer)}{when and '&'}{when}"],
         "vector_layers": [
             {
                 "id": tiles.LAYER,

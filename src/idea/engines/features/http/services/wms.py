@@ -14,7 +14,7 @@ from idea.engines.features import raster
 from idea.engines.features.crs import SUPPORTED
 from idea.engines.features.errors import TooLong
 from idea.engines.features.http.answers import entrance, fresh, send, tag
-from idea.engines.features.http.services import info, kvp, xml
+from idea.engines.features.http.services import info, kvp, times, xml
 from idea.engines.features.http.services.documents import answer
 from idea.engines.features.http.services.kvp import ServiceError
 from idea.engines.features.http.services.wms_capabilities import (
@@ -95,18 +95,19 @@ def _get_map(
     view = _view(asked, version)
     _png(asked)
     background = _background(asked)
-    versions = [(each.lake_key, look.key) for each, look in zip(layers, looks, strict=True)]
+    dated = times.at(layers, asked)
+    versions = [(each.lake_key, look.key) for each, look in zip(dated, looks, strict=True)]
     etag = tag(DRAWING, *versions, view, background)
     if known := fresh(request, etag):
         return known
-    body = raster.picture(layers, view, background, looks)
+    body = raster.picture(dated, view, background, looks)
     return send(body, etag=etag, media_type=raster.MEDIA_TYPE, max_age=_HOUR)
 
 
 def _get_feature_info(
     _request: HttpRequest, asked: Mapping[str, str], version: str, only: str | None
 ) -> HttpResponse:
-    layers = _layers(asked, "QUERY_LAYERS", only)
+    layers = times.at(_layers(asked, "QUERY_LAYERS", only), asked)
     view = _view(asked, version)
     kind = asked.get("INFO_FORMAT", info.FORMATS[2]).split(";")[0].strip()
     if kind == "application/geo+json":

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from idea.engines.features import raster
 from idea.engines.features.crs import SUPPORTED
-from idea.engines.features.http.services import info
+from idea.engines.features.http.services import info, times
 from idea.engines.features.http.services.xml import XLINK, add, online, root
 from idea.engines.features.styles import api as styles
 from idea.engines.features.styles.types import DEFAULT, Style
@@ -136,6 +136,7 @@ def _layer(top: Element, layer: Collection, request: HttpRequest, *, new: bool) 
     if about(layer):
         add(made, "Abstract", about(layer))
     _boxes(made, layer.layer.bbox, new=new)
+    times.describe(made, layer, new=new)
     if layer.attribution:
         add(add(made, "Attribution"), "Title", layer.attribution)
     data = add(made, "DataURL")
