@@ -4,10 +4,9 @@ import re
 
 import pytest
 
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import DESK, PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-# There is no page yet that begins a live layer.
 LAYER = """
 from idea.engines.features import api as features
 from idea.engines.features.contributions import api
@@ -23,6 +22,11 @@ for key, title, shape in (("taps", "飲水機", Shape.POINT), ("meadows", "草�
         fields=(Field("name", title="名稱", required=True), Field("taps", FieldType.INTEGER, title="水龍頭數")),
     ), actor=me)
     api.set_rule(Rule(key, open=True, license="OGDL-Taiwan-1.0", guidance="請畫戶外、任何人都能用的。"), actor=me)
+features.declare_live(LiveDraft("paths", "步道", Shape.LINE, agency.id, (Field("name", title="名稱"),)), actor=me)
+api.set_rule(Rule("paths", open=True, license="OGDL-Taiwan-1.0"), actor=me)
+for number in range(2):
+    line = {"type": "LineString", "coordinates": [[121.5, 25 + number / 100], [121.51, 25.005 + number / 100]]}
+    features.create_feature("paths", {"type": "Feature", "geometry": line, "properties": {"name": "舊名"}}, actor=me)
 """
 
 
@@ -107,3 +111,94 @@ def test_without_a_script_the_numbers_are_typed(visit, signed_in, layers):
     page.get_by_label(re.compile("同意以此授權")).check()
     page.get_by_role("button", name="送出投稿").click()
     assert re.search(r"/contributions/\d+/$", page.url)
+
+
+@pytest.fixture(scope="module")
+def photo(tmp_path_factory):
+    from PIL import Image
+
+    path = tmp_path_factory.mktemp("photo") / "path.jpg"
+    Image.new("RGB", (1200, 800), "green").save(path, "JPEG")
+    return path
+
+
+@pytest.mark.parametrize(("number", "size"), [(1, PHONE), (2, DESK)], ids=["phone", "desk"])
+def test_a_correction_is_asked_about_accepted_and_taken_back(
+    visit, signed_in, layers, axe, *, photo, number, size
+):
+    page = visit(storage_state=signed_in, viewport=size)
+
+    def well(where):
+        """Nothing sticks out sideways, and axe finds nothing serious."""
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, where
+        assert axe(page) == [], where
+
+    page.goto(f"/contribute/paths/{number}/")
+    opened(page)
+    page.get_by_label("名稱").fill("河岸步道")
+    page.get_by_label("照片").set_input_files(photo)
+    page.get_by_label(re.compile("同意以此授權")).check()
+    well("correct")
+    page.get_by_role("button", name="送出更正").click()
+    page.wait_for_url(re.compile(r"/contributions/\d+/$"))
+    mine = page.url
+    shown = page.locator("img.photo")
+    shown.scroll_into_view_if_needed()
+    page.wait_for_function("document.querySelector('img.photo').naturalWidth === 1200")
+    well("mine")
+    for address in ("/contributions/", "/desk/contributions/", "/desk/contributions/?state=all"):
+        page.goto(address)
+        well(address)
+    page.get_by_role("link", name="河岸步道").first.click()
+    opened(page)
+    assert page.locator("del").inner_text() == "舊名"
+    assert page.locator("ins").inner_text() == "河岸步道"
+    page.get_by_label("給投稿人的話").fill("哪一段？")
+    page.get_by_role("button", name="詢問投稿人").click()
+    page.goto(mine)
+    well("asked")
+    page.get_by_label("您的回覆").fill("橋到橋")
+    page.get_by_role("button", name="送出回覆").click()
+    page.get_by_role("link", name="決定是否採納").click()
+    opened(page)
+    page.get_by_label(re.compile("不公開照片")).check()
+    well("decide")
+    page.get_by_role("button", name="放上地圖").click()
+    page.goto(mine)
+    assert page.locator("img.photo").count() == 0
+    item = f"/ogc/collections/paths/items/{number}"
+    assert page.request.get(item).json()["properties"] == {"name": "河岸步道"}
+    page.get_by_text("從地圖撤下", exact=True).first.click()
+    page.locator("#words").fill("改道了")
+    well("take back")
+    page.get_by_role("button", name="撤下這件投稿").click()
+    page.wait_for_load_state()
+    assert page.request.get(item).json()["properties"] == {"name": "舊名"}
+    assert "改道了" in page.locator("main").inner_text()
+    well("taken back")
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_a_file_is_looked_at_then_declined(visit, signed_in, layers, axe, *, tmp_path, size):
+    file = tmp_path / "taps.gpx"
+    point = (
+        '<wpt lat="25.05" lon="121.5"><name>南門飲水機</name></wpt><wpt lat="25.06" lon="121.5"/>'
+    )
+    file.write_text(f'<gpx version="1.1">{point}</gpx>', encoding="utf-8")
+    page = visit(storage_state=signed_in, viewport=size)
+    page.goto("/contribute/taps/file/")
+    assert axe(page) == []
+    page.get_by_label("檔案").set_input_files(file)
+    page.locator("main form button[type=submit]").click()
+    assert "第 2 列：名稱" in page.locator("main").inner_text()
+    assert axe(page) == []
+    page.get_by_label(re.compile("同意以此授權")).check()
+    page.get_by_role("button", name="將這些送給機關").click()
+    page.goto("/desk/contributions/")
+    page.get_by_role("link", name="南門飲水機").first.click()
+    page.get_by_role("button", name="不採用這件投稿").click()
+    assert axe(page) == []
+    page.get_by_label("原因（不採用時）").select_option(label="地圖上已經有了")
+    page.get_by_role("button", name="不採用這件投稿").click()
+    page.goto("/desk/contributions/?state=rejected")
+    assert page.get_by_role("link", name="南門飲水機").first.is_visible()
