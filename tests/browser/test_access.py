@@ -10,7 +10,7 @@ OPEN = [
     "/",
     "/search/?q=%E5%85%AC%E5%9C%92",
     "/datasets/",
-    "/near/?lon=120.97&lat=24.8",
+    "/near/?lon=120.45&lat=23.463",
     "/developers/",
     "/inventory/",
     "/committees/",

