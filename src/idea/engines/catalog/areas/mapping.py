@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from idea.engines.catalog import queries
 from idea.engines.catalog.areas import levels as known
-from idea.engines.catalog.areas.classing import ranks
 from idea.engines.catalog.areas.counting import Counted, counted
 from idea.engines.catalog.areas.gathering import Figures
 from idea.engines.catalog.areas.levels import Level
@@ -32,6 +31,7 @@ from idea.engines.catalog.areas.types import (
 from idea.engines.catalog.conditions import column
 from idea.engines.catalog.errors import BadRowsQuery
 from idea.engines.catalog.types import Version
+from idea.engines.features import api as features
 from idea.engines.features.geographies.types import Unit
 from idea.engines.sources.types import Column, ColumnType, Role
 from idea.kernel import boundaries
@@ -222,7 +222,7 @@ def _classed(
     if not shown:
         return tuple(values), ()
     numbers = np.array([each.value for each in shown], dtype=np.float64)
-    found = ranks(numbers, asked.method, asked.classes)
+    found = features.class_ranks(numbers, asked.method, asked.classes)
     by_code = {each.code: int(rank) for each, rank in zip(shown, found, strict=True)}
     classes = tuple(
         Class(float(part.min()), float(part.max()), int(part.size))

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from idea.engines.catalog.areas.classing import ranks
-from idea.engines.catalog.areas.types import Method
+from idea.engines.features.styles.breaks import ranks
+from idea.engines.features.styles.types import Breaks
 
 VALUES = st.lists(st.floats(-1e6, 1e6).map(lambda x: round(x, 2)), min_size=1, max_size=60)
 
 
-@given(VALUES, st.sampled_from(list(Method)), st.integers(2, 9))
+@given(VALUES, st.sampled_from(list(Breaks)), st.integers(2, 9))
 def test_classes_are_in_order_and_none_is_empty(values, method, classes):
     numbers = np.array(values)
     found = ranks(numbers, method, classes)
@@ -39,10 +39,10 @@ def test_natural_breaks_are_the_best_there_are(values, classes):
         _spread(numbers, np.searchsorted(cut, np.arange(len(numbers)), side="right"))
         for cut in map(list, cuts)
     )
-    assert _spread(numbers, ranks(numbers, Method.NATURAL, classes)) == pytest.approx(best)
+    assert _spread(numbers, ranks(numbers, Breaks.NATURAL, classes)) == pytest.approx(best)
 
 
 def test_quantiles_hold_as_many_and_equal_ones_are_as_wide():
     numbers = np.array([1, 2, 3, 4, 5, 6, 7, 100], dtype=float)
-    assert np.bincount(ranks(numbers, Method.QUANTILE, 4)).tolist() == [2, 2, 2, 2]
-    assert ranks(numbers, Method.EQUAL, 4).tolist() == [0] * 7 + [1]  # two in between are empty
+    assert np.bincount(ranks(numbers, Breaks.QUANTILE, 4)).tolist() == [2, 2, 2, 2]
+    assert ranks(numbers, Breaks.EQUAL, 4).tolist() == [0] * 7 + [1]  # two in between are empty
