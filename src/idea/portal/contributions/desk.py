@@ -31,6 +31,7 @@ def front(request: HttpRequest) -> HttpResponse:
     """Show the contributions that wait for the reader, or what became of others; their layers."""
     number = asked_page(request)
     layers = _my_layers(request)
+    rules = api.rules([live.id for live in layers])
     asked = request.GET.get("state", "")
     state = asked if asked in (ALL, *State) else State.WAITING
     found = api.contributions(
@@ -46,7 +47,7 @@ def front(request: HttpRequest) -> HttpResponse:
         found=found,
         state=state,
         tabs=[*((each.value, each.label) for each in State), (ALL, _("All"))],
-        layers=[(live, api.rule(live.id)) for live in layers],
+        layers=[(live, rules[live.id]) for live in layers],
         paging=Paging(number, found.total, SIZE),
     )
 
@@ -139,11 +140,12 @@ def waiting(request: HttpRequest) -> int:
 
 def _my_layers(request: HttpRequest, *, ask: bool = True) -> list[Live]:
     """Return the live layers the reader may decide for; where none, say who may (`ask`)."""
-    mine = [
-        live
-        for live in features.live_collections()
-        if identity.can(request.user, api.decider(live), live.organization_id)
-    ]
+    every = features.live_collections()
+    places = {
+        code: {agency.id for agency in identity.organizations_where(request.user, code)}
+        for code in {api.decider(live) for live in every}
+    }
+    mine = [live for live in every if live.organization_id in places[api.decider(live)]]
     if ask and not mine:
         require(request, "features.write")
     return mine

@@ -30,6 +30,7 @@ from idea.engines.features.contributions.queries import (
     open_collections,
     photo,
     rule,
+    rules,
     steps,
 )
 
@@ -55,6 +56,7 @@ __all__ = [
     "read_file",
     "reject",
     "rule",
+    "rules",
     "set_rule",
     "steps",
     "too_large",

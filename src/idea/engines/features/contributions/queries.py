@@ -32,6 +32,12 @@ def rule(collection_id: str) -> Rule:
     return rule_of(row) if row else Rule(collection_id)
 
 
+def rules(collection_ids: Sequence[str]) -> dict[str, Rule]:
+    """Return the rule of each of these live collections, in one query."""
+    rows = ContributionRule.objects.filter(pk__in=list(collection_ids))
+    return {each: Rule(each) for each in collection_ids} | {row.pk: rule_of(row) for row in rows}
+
+
 def open_collection(collection_id: str) -> tuple[Live, Rule]:
     """Return a collection that takes contributions, or raise NoLive or NotOpen."""
     found, said = live.live_collection(collection_id), rule(collection_id)

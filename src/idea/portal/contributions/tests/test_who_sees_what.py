@@ -4,12 +4,15 @@ import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from idea.engines.features import api as features
 from idea.engines.features.contributions import api
-from idea.engines.features.contributions.types import State
+from idea.engines.features.contributions.types import Kind, Offer, Rule, Said, State
 from idea.engines.features.live.declaring import hide
+from idea.engines.features.live.types import Field, LiveDraft, Shape
 from idea.portal.contributions.tests.test_contribution_pages import SENT, photo, text, there
 from idea.portal.tests.conftest import SYSTEM
 
@@ -190,6 +193,37 @@ def test_a_conflict_starts_from_the_map_of_today(client, person, layer, there):
     assert client.post("/desk/contributions/1/", stale).status_code == 422
     client.post("/desk/contributions/1/", {**stale, "seen": "1"})
     assert features.live_feature("fountains", there.id).properties["name"] == "東門一"
+
+
+def test_more_layers_and_contributions_ask_the_store_no_more(client, person, agency, layer):
+    person("editor")
+    paths = ("/desk/contributions/", "/contributions/", "/desk/", "/contribute/fountains/")
+
+    def asked():
+        counts = []
+        for path in paths:
+            with CaptureQueriesContext(connection) as seen:
+                client.get(path)
+            counts.append(len(seen))
+        return counts
+
+    def add(count):
+        offer = Offer(Kind.ADDED, {"type": "Point", "coordinates": [121, 25]}, {"name": "西門"})
+        for n in range(count):
+            draft = LiveDraft(f"layer-{count}-{n}", "井", Shape.POINT, agency.id, (Field("name"),))
+            made = features.declare_live(draft, actor=SYSTEM)
+            api.set_rule(Rule(made.id, open=True, license="CC0-1.0"), actor=SYSTEM)
+            for each in (made.id, "fountains"):
+                said = Said(agreed=True)
+                done = api.propose(each, offer, said, actor=SYSTEM, person_id=str(agency.id))
+            if n:
+                api.accept(actor=SYSTEM, number=done.number)
+
+    add(2)
+    asked()
+    few = asked()
+    add(5)
+    assert asked() == few
 
 
 def test_the_desk_lists_each_state(client, person, sent):
