@@ -61,7 +61,8 @@ def keeping(
         raise TooLarge(
             _("The file has {size} GB; at most {most} GB can be read.").format(
                 size=f"{before.st_size / 1e9:.1f}", most=f"{most / 1e9:.1f}"
-            )
+            ),
+            remedy=_("Split it, or give it as Parquet, which is much smaller."),
         )
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()

@@ -29,6 +29,8 @@ class FileCache:
         try:
             os.utime(path)
         except FileNotFoundError:
+            # Whoever empties the cache of a running site takes this folder as well.
+            self._incoming.mkdir(parents=True, exist_ok=True)
             fresh = self._incoming / uuid7().hex
             try:
                 download(fresh)

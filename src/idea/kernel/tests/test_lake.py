@@ -17,30 +17,14 @@ from idea.kernel.duck import connect
 from idea.kernel.lake import Lake, keys
 from idea.kernel.lake.keys import BadKey
 from idea.kernel.lake.stores import KeyMissing, KeyTaken, LakeUnavailable
-
-BUCKET = "idea-test"
+from idea.kernel.tests.buckets import BUCKET, bucket
 
 
 @pytest.fixture(scope="module")
 def s3_endpoint():
     """Run an S3-compatible server of our own on 127.0.0.1."""
-    import boto3
-    from moto.server import ThreadedMotoServer
-
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    endpoint = f"http://{host}:{port}"
-    client = boto3.client(
-        "s3",
-        endpoint_url=endpoint,
-        region_name="us-east-1",
-        aws_access_key_id="test",
-        aws_secret_access_key="test",
-    )
-    client.create_bucket(Bucket=BUCKET)
-    yield endpoint
-    server.stop()
+    with bucket() as made:
+        yield made.endpoint
 
 
 @pytest.fixture(params=["folder", "bucket"])

@@ -54,8 +54,9 @@ def test_what_is_too_large_is_not_kept(tmp_path, monkeypatch):
     monkeypatch.setattr(actions, "limits", lambda: SourceSettings(max_file_bytes=3))
     path = tmp_path / "a.csv"
     path.write_text("a,b\n1,2\n")
-    with pytest.raises(TooLarge):
+    with pytest.raises(TooLarge) as caught:
         api.keep(path, filename="a.csv")
+    assert "Parquet" in caught.value.remedy
     assert lake().keys("raw/") == []
 
 
