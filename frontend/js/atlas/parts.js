@@ -12,6 +12,15 @@ export function fill(words, values) {
   return words.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
 
+const LONGEST = 300; // characters of a value: a shape written out would fill the page
+
+/** A property's value as text, cut where it is very long; the data set's page has the whole of it. */
+export function text(value) {
+  if (value === null || value === undefined) return "";
+  const whole = typeof value === "object" ? JSON.stringify(value) : String(value);
+  return whole.length > LONGEST ? `${whole.slice(0, LONGEST)}…` : whole;
+}
+
 /** A length in words: 350 m, 2.41 km. */
 export function length(meters) {
   return meters < 1000 ? `${number(meters, meters < 10 ? 1 : 0)} m` : `${number(meters / 1000, meters < 10_000 ? 2 : 1)} km`;

@@ -1,6 +1,6 @@
 // What is at a place: the server tells it for the layers that are shown, each feature with its table.
 import { nameOf } from "../map/words.js";
-import { button, element, fill, length } from "./parts.js";
+import { button, element, fill, length, text } from "./parts.js";
 
 export class Results {
   /** `pick(layer, feature)` shows a feature on the map. */
@@ -83,7 +83,7 @@ function table(properties) {
   const list = element("dl", "facts");
   for (const [key, value] of Object.entries(properties)) {
     if (value === null || value === "") continue;
-    list.append(element("dt", "", key), element("dd", "", typeof value === "object" ? JSON.stringify(value) : String(value)));
+    list.append(element("dt", "", key), element("dd", "", text(value)));
   }
   return list;
 }

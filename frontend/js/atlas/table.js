@@ -1,6 +1,6 @@
 // The features of a layer in view as a table: for those who cannot see a map, and for reading.
 import { nameOf } from "../map/words.js";
-import { button, element, fill, number } from "./parts.js";
+import { button, element, fill, number, text } from "./parts.js";
 
 const ROWS = 20;
 const COLUMNS = 12;
@@ -121,9 +121,4 @@ export class Table {
     box.append(table);
     return box;
   }
-}
-
-function text(value) {
-  if (value === null || value === undefined) return "";
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
 }

@@ -258,3 +258,11 @@ def test_the_printed_legend_tells_the_classes_of_a_layers_own_style(client, wate
     for color, value in zip(class_colors(made.symbology), made.symbology.values, strict=True):
         assert color in text
         assert value in text
+
+
+def test_a_very_long_value_is_cut_where_it_is_told(client, publish):
+    long = "形" * 5_000
+    publish(text=f"name,lon,lat,shape\n甲,121.5,25.0,{long}\n", slug="long")
+    told = client.get("/maps/here/?lon=121.5&lat=25.0&layers=long").content.decode()
+    assert "形" * 200 in told
+    assert "形" * 301 not in told
