@@ -94,7 +94,7 @@ def test_what_is_here_by_keyboard_alone(visit, slugs, size):
 
 
 def test_an_area_is_measured_by_keyboard(visit):
-    page = visit()
+    page = visit(reduced_motion="reduce")  # a slow machine would set a point on the way there
     page.goto("/maps/?at=121,24,12")
     ready(page)
     page.get_by_role("button", name="量面積").press("Enter")
