@@ -7,6 +7,7 @@ import pytest
 from idea.engines.catalog import api, layers, models
 from idea.engines.catalog.tests.factories import ACTOR, STOPS
 from idea.engines.catalog.types import Draft
+from idea.engines.features.residents import api as residents
 
 SQUARE = [[[121.0, 24.0], [121.1, 24.0], [121.1, 24.1], [121.0, 24.0]]]
 
@@ -66,6 +67,16 @@ def test_a_folder_is_loaded_and_again_changes_nothing(folder):
     assert again["chiayi-city-rain-stations-2022.csv"] == (1, True)
     assert again["urban-plan-X1.geojson"] == (1, True)
     assert models.Version.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_what_fits_the_near_me_page_is_shown_there_unless_somebody_decided(folder):
+    rain = "chiayi-city-rain-stations-2022"
+    states(folder)
+    assert [each.id for each in residents.shown()] == [rain], "areas without words are left out"
+    residents.decide(actor=ACTOR, collection_id=rain, shown=False)
+    states(folder)
+    assert residents.shown() == []
 
 
 @pytest.mark.django_db
