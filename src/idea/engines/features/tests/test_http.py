@@ -137,7 +137,7 @@ def test_the_map_is_drawn_once_and_kept(client, made, settings, tmp_path, monkey
     drawn = []
     monkeypatch.setattr(
         "idea.engines.features.http.media.draw",
-        lambda *_args, language: drawn.append(language) or "<svg/>",
+        lambda *_args, language, **_more: drawn.append(language) or "<svg/>",
     )
     for _time in range(2):
         response = get(client, f"{BASE}/map.svg")
