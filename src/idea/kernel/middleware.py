@@ -13,7 +13,6 @@ from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import Resolver404, resolve
 from django.utils.translation import gettext
 
 from idea.kernel import logs, metrics
@@ -72,12 +71,6 @@ class ProblemMiddleware:
         if _holds_nul(request):
             # PostgreSQL's texts cannot hold it; asked for it, every look-up would be a crash.
             return problem_response(request, Malformed(gettext("The request is malformed.")))
-        if is_machine(request):
-            try:
-                resolve(request.path_info)
-            except Resolver404:
-                # Asked here, because Django's way to say so is to draw the portal's page.
-                return problem_response(request, NotFound(gettext("There is nothing here.")))
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

@@ -1,5 +1,7 @@
 """A problem as an answer: a page for people, `application/problem+json` for programs (RFC 9457)."""
 
+from collections.abc import Callable
+from functools import wraps
 from urllib.parse import urlsplit
 
 import orjson
@@ -10,14 +12,16 @@ from django.shortcuts import resolve_url
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
 
 from idea.kernel import logs
-from idea.kernel.errors import Problem, SignInRequired, TooMany, Unavailable
+from idea.kernel.errors import NotFound, Problem, SignInRequired, TooMany, Unavailable
 
 MACHINE = ("/api/", "/ogc/", "/stac/", "/feeds/")  # entrances that programs use
 MEDIA_TYPE = "application/problem+json"
 _RETRY = 5  # seconds, where the problem does not say
 _UNAUTHORIZED = 401
+NotFoundPage = Callable[[HttpRequest, Exception | None], HttpResponse]
 
 
 def is_machine(request: HttpRequest) -> bool:
@@ -37,6 +41,18 @@ def problem_response(request: HttpRequest, problem: Problem) -> HttpResponse:
         response.headers["Retry-After"] = str(max(0, wait))
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def or_page(page: NotFoundPage) -> NotFoundPage:
+    """Make `page` a `handler404` that draws nothing for a program: it gets a problem."""
+
+    @wraps(page)
+    def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+        if is_machine(request):
+            return problem_response(request, NotFound(gettext("There is nothing here.")))
+        return page(request, exception)
+
+    return not_found
 
 
 def _answer(request: HttpRequest, problem: Problem) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Serves one immutable file: ETag, Last-Modified, ranges (RFC 9110), a name in any script.
+"""Serves one immutable file, or a part of one: ETag, ranges (RFC 9110), a name in any script.
 
 Streams; what the file is and whether it may be had is decided before.
 """
@@ -40,8 +40,9 @@ def serve(
     media_type: str,
     etag: str,
     modified: datetime,
+    span: tuple[int, int] | None = None,
 ) -> HttpResponseBase:
-    """Answer GET and HEAD.
+    """Answer GET and HEAD; `span`: where in `path` it begins and its bytes, None: all of it.
 
     One range is honored (206, or 416 with the size); several are answered whole, as RFC 9110
     clause 14.2 lets a server do.
@@ -50,7 +51,7 @@ def serve(
     not_changed = get_conditional_response(request, etag=f'"{etag}"', last_modified=stamp)
     if not_changed is not None:
         return _headed(not_changed, etag, stamp)
-    size = path.stat().st_size
+    start, size = (0, path.stat().st_size) if span is None else span
     wanted = _range(request, size, etag, stamp)
     if wanted == "unsatisfiable":
         refused = problem_response(
@@ -66,10 +67,15 @@ def serve(
     if isinstance(wanted, tuple):
         first, last = wanted
         response = StreamingHttpResponse(
-            _part(path, first, last), status=206, content_type=media_type
+            _part(path, start + first, start + last), status=206, content_type=media_type
         )
         response["Content-Range"] = f"bytes {first}-{last}/{size}"
         response["Content-Length"] = str(last - first + 1)
+    elif span is not None:
+        response = StreamingHttpResponse(
+            _part(path, start, start + size - 1), content_type=media_type
+        )
+        response["Content-Length"] = str(size)
     else:
         response = FileResponse(path.open("rb"), content_type=media_type)
         response["Content-Length"] = str(size)

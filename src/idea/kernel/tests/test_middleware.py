@@ -15,6 +15,7 @@ from prometheus_client import REGISTRY
 
 from idea.kernel import errors, logs
 from idea.kernel.middleware import _REQUEST_ID
+from idea.kernel.problems import or_page
 
 PAGE = "text/html,application/xhtml+xml,*/*;q=0.8"
 RAISES = {
@@ -76,8 +77,13 @@ urlpatterns = [
 ]
 
 
+@or_page
 def handler404(request, exception):
+    drawn.append(request.path)
     return HttpResponse("<h1>404</h1>", status=404)
+
+
+drawn: list[str] = []
 
 
 def handler500(request):
@@ -246,14 +252,16 @@ def test_a_crash_is_told_once_with_its_traceback_and_without_the_links_key(clien
 
 
 @pytest.mark.parametrize("address", ["/api/nothing", "/ogc/nothing", "/feeds/nothing.atom"])
-def test_no_such_address(client, address, monkeypatch):
-    monkeypatch.setitem(globals(), "handler404", None)  # the portal's page is not drawn for it
+def test_no_such_address(client, address):
+    drawn.clear()
     assert problem(client.get(address))["code"] == "not-found"
+    assert drawn == []  # the portal's page would cost queries
 
 
 def test_pages_keep_djangos_handlers(client):
     response = client.get("/nothing/", headers={"Accept": PAGE})
     assert (response.status_code, response.content) == (404, b"<h1>404</h1>")
+    assert "/nothing/" in drawn
     assert client.get("/do/crash/", headers={"Accept": PAGE}).content == b"<h1>500</h1>"
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
 
 import orjson
 from django.http import HttpRequest, HttpResponse
@@ -154,13 +153,13 @@ def _query(
 
 
 def _links(request: HttpRequest, layer: Collection, after: int | None) -> list[dict[str, str]]:
-    given, here = request.GET.dict(), f"{root(request)}/collections/{layer.id}"
+    here = f"{root(request)}/collections/{layer.id}"
     whole = request.build_absolute_uri()
-    address = whole.partition("?")[0]
+    address, _mark, query = whole.partition("?")
     links = [
         link(whole, "self", GEOJSON, _("These features")),
         link(
-            f"{address}?{urlencode({**given, 'f': 'html'})}",
+            f"{address}?{_with(query, 'f', 'html')}",
             "alternate",
             HTML,
             _("These features as a page"),
@@ -168,6 +167,12 @@ def _links(request: HttpRequest, layer: Collection, after: int | None) -> list[d
         link(here, "collection", title=_("The layer")),
     ]
     if after is not None:
-        query = urlencode({**given, "after": f"{after}.{params.mark(layer.lake_key)}"})
+        query = _with(query, "after", f"{after}.{params.mark(layer.lake_key)}")
         links.append(link(f"{here}/items?{query}", "next", GEOJSON, _("The next page")))
     return links
+
+
+def _with(query: str, name: str, value: str) -> str:
+    """Return a query string with one parameter of plain characters changed, the rest as it came."""
+    others = [part for part in query.split("&") if part and not part.startswith(f"{name}=")]
+    return "&".join([*others, f"{name}={value}"])
