@@ -9,7 +9,7 @@ from idea.engines.catalog.aggregates import aggregate
 from idea.engines.catalog.charting import chart_file
 from idea.engines.catalog.comparing import Comparison, compare
 from idea.engines.catalog.diffing import Kind as ChangeOf
-from idea.engines.catalog.downloads import download, formats, whole
+from idea.engines.catalog.downloads import download, formats, tileset, whole
 from idea.engines.catalog.faces.dcat import dcat
 from idea.engines.catalog.faces.load import all_series, series, slugs_of_part
 from idea.engines.catalog.faces.schema_org import jsonld
@@ -33,6 +33,7 @@ from idea.engines.catalog.linked import (
     feed_url,
     page_url,
     rdf_path,
+    tileset_url,
 )
 from idea.engines.catalog.listing import listing
 from idea.engines.catalog.pictures import chart, chart_svg
@@ -91,6 +92,8 @@ __all__ = [
     "sweep",
     "table_schema",
     "theme_label",
+    "tileset",
+    "tileset_url",
     "version",
     "versions",
     "whole",

@@ -22,7 +22,7 @@ from idea.engines.catalog.harvest.guard import refuse_edits
 from idea.engines.catalog.inventory import gate
 from idea.engines.catalog.metadata import apply
 from idea.engines.catalog.outward import show
-from idea.engines.catalog.records import dataset_of, stored_layer, version_of
+from idea.engines.catalog.records import dataset_of, layer_of, stored_layer, version_of
 from idea.engines.catalog.resolve import ensure_own_organization, resolve
 from idea.engines.catalog.types import ChangeKind, Draft, Frequency, Published
 from idea.engines.features.types import Layer
@@ -75,10 +75,17 @@ def restate(*, actor: Actor, draft: Draft, dataset_id: UUID) -> Published:
         return _restate(actor, draft, lock(dataset_id))
 
 
-def is_current(row: models.Dataset, payload: Payload, hints: dict[str, Any]) -> bool:
-    """Tell whether the current version was made of these bytes, read in this way."""
+def is_current(row: models.Dataset, payload: Payload, hints: dict[str, Any], url: str = "") -> bool:
+    """Tell whether the current version was made of these bytes, read in this way.
+
+    3D Tiles that lie elsewhere are others where the same document came from another address.
+    """
     current = row.current
-    return current is not None and current.sha256 == payload.sha256 and current.hints == hints
+    if current is None or current.sha256 != payload.sha256 or current.hints != hints:
+        return False
+    layer = layer_of(current.layer)
+    address = layer.tileset.address if layer is not None and layer.tileset is not None else ""
+    return address in ("", url)
 
 
 def lock(dataset_id: UUID) -> models.Dataset:
@@ -129,7 +136,7 @@ def _commit(actor: Actor, draft: Draft, made: Made, url: str, onto: UUID | None)
                 _("Another version was published while this was being prepared."),
                 remedy=_("Look at the newest version and try again."),
             )
-        if is_current(row, made.payload, made.hints):
+        if is_current(row, made.payload, made.hints, url):
             return _restate(actor, draft, row)
         identity.require_active(row.organization.id)
     return _new_version(actor, draft, made, url, row)

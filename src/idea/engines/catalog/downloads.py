@@ -17,7 +17,8 @@ from idea.engines.catalog import access, queries, reader, xlsx
 from idea.engines.catalog.errors import NotInThisFormat
 from idea.engines.catalog.kept import kept
 from idea.engines.catalog.types import Download, Version
-from idea.engines.features.types import Raster
+from idea.engines.features import api as features
+from idea.engines.features.types import Raster, Tileset
 from idea.engines.sources.types import ColumnType, Role
 from idea.kernel.audit import api as audit
 from idea.kernel.audit.types import Actor
@@ -71,6 +72,22 @@ def file_of(version: Version, format_: Download) -> Path:
     if format_ is Download.TIFF and (raster := _raster(version)) is not None:
         return lake().local(raster.key)
     return kept(version, format_, MAKERS[format_])
+
+
+def tileset(version: Version) -> Tileset | None:
+    """Return the 3D Tiles that the public may have of a version, None where there are none."""
+    # Where a column is closed the file as it came is not given out; nor is what is in it.
+    return version.layer.tileset if version.layer is not None and not version.hidden else None
+
+
+def tile_file(version: Version, name: str) -> features.TileFile:
+    """Return one file of a version's 3D Tiles; NotInThisFormat where they are not kept here."""
+    tiles = tileset(version)
+    if tiles is None or not tiles.key:
+        raise NotInThisFormat(
+            _("There are no 3D Tiles of this data set here."), remedy=_("Take another format.")
+        )
+    return features.tile_file(tiles, name)
 
 
 def formats(version: Version) -> list[Download]:

@@ -37,6 +37,12 @@ def download_url(slug: str, format_: Download, number: int | None = None) -> str
     return f"{settings.IDEA_SITE_URL}{download_path(slug, format_, number)}"
 
 
+def tileset_url(slug: str, number: int | None = None) -> str:
+    """Return where the 3D Tiles of a data set begin, of one version if a number is given."""
+    version = f"v{number}/" if number is not None else ""
+    return f"{settings.IDEA_SITE_URL}/download/{quote(slug)}/{version}3dtiles/tileset.json"
+
+
 def download_path(slug: str, format_: Download, number: int | None = None) -> str:
     """Return the path of a download, of one version if a number is given."""
     name = quote(slug)

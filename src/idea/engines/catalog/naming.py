@@ -15,7 +15,7 @@ from django.utils.text import slugify
 KIND = "dataset"  # what the search calls a data set
 SLUG_LENGTH = 80
 _ENDINGS = re.compile(
-    r"(\.(csv|tsv|txt|xlsx?|ods|geojson|jsonl|ndjson|json|gpkg|geoparquet|parquet|shp|zip|gz|kml|gpx|osm|tiff?))+$",
+    r"(\.(csv|tsv|txt|xlsx?|ods|geojson|jsonl|ndjson|json|gpkg|geoparquet|parquet|shp|zip|gz|kml|gpx|osm|tiff?|3dtiles))+$",
     re.IGNORECASE,
 )
 # Last parts of addresses that say nothing of what is behind them.
@@ -27,7 +27,10 @@ RESERVED = frozenset({"jobs", "themes", "records"})
 def filename_of(url: str) -> str:
     """Return the best file name an address suggests, e.g. `city.csv` of `…/city.csv?x=1`."""
     parts = urlsplit(url)
-    name = unquote(PurePosixPath(parts.path).name)
+    path = PurePosixPath(unquote(parts.path))
+    name = path.name
+    if name == "tileset.json" and path.parent.name:  # every tileset of 3D Tiles is called so
+        name = f"{path.parent.name}.3dtiles.json"
     return name or parts.hostname or "data"
 
 

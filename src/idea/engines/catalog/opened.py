@@ -32,7 +32,7 @@ _PLACES: Final = {
 _COORDINATES: Final = {Role.LONGITUDE, Role.EASTING}
 _SHAPED: Final = {
     *("geojson", "gpkg", "shp.zip", "geoparquet", "parquet", "kml", "gpx", "osm", "osm.json"),
-    "tif",
+    *("tif", "3dtiles", "3dtiles.zip"),
 }
 
 

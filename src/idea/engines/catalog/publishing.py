@@ -26,7 +26,7 @@ from idea.engines.catalog.resolve import Target, declared_in, organization_id_of
 from idea.engines.catalog.snapshot import write_plain
 from idea.engines.catalog.types import Draft, Published
 from idea.engines.features import api as features
-from idea.engines.features.types import Raster
+from idea.engines.features.types import Raster, Tileset
 from idea.engines.identity import api as identity
 from idea.engines.sources import api as sources
 from idea.engines.sources.types import Format, Hints, Payload
@@ -37,6 +37,8 @@ from idea.kernel.lake import lake
 from idea.kernel.progress import Progress, silent
 
 _CELLS = "cells.tif"
+_PACKED = "tiles.zip"
+_TILES = (Format.TILES_3D, Format.TILES_3D_ZIP)
 
 
 def publish(
@@ -69,13 +71,15 @@ def publish(
         ) as payload:
             target = resolve(draft, filename=payload.filename, url=url, sha256=payload.sha256)
             _check(actor, target)
-            if target.existing is not None and is_current(target.existing, payload, asdict(hints)):
-                return restate(actor=actor, draft=draft, dataset_id=target.existing.id)
+            old = target.existing
+            if old is not None and is_current(old, payload, asdict(hints), url):
+                return restate(actor=actor, draft=draft, dataset_id=old.id)
             made = _make(
                 version_id,
                 target=target,
                 shut=closed(draft.declared or declared_in(target)),
                 payload=payload,
+                url=url,
                 source=arrived.path,
                 hints=hints,
                 work=work,
@@ -132,6 +136,7 @@ def _make(
     target: Target,
     shut: frozenset[str],
     payload: Payload,
+    url: str,
     source: Path,
     hints: Hints,
     work: Path,
@@ -157,6 +162,9 @@ def _make(
             if staged.format is Format.GEOTIFF:
                 cells = _cells(source, work, folder, _part(progress, 60, 85))
                 layer = replace(layer, raster=cells)
+            elif staged.format in _TILES:
+                tileset = _tiles(source, work, folder, url, _part(progress, 60, 85))
+                layer = replace(layer, tileset=tileset)
         else:
             progress(55, 100, _("Writing the snapshot"))
             write_plain(staged, out=out)
@@ -166,6 +174,8 @@ def _make(
     progress(92, 100, _("Putting the snapshot in the lake"))
     if layer is not None and layer.raster is not None:
         lake().put(work / _CELLS, layer.raster.key, move=True)
+    if layer is not None and layer.tileset is not None and layer.tileset.key:
+        lake().put(work / _PACKED, layer.tileset.key, move=True)
     if chart is not None:
         for name in chart.files:
             lake().put(work / name, f"{folder}/{name}", move=True)
@@ -188,6 +198,24 @@ def _cells(source: Path, work: Path, folder: str, progress: Progress) -> Raster:
     """Write the cells of a raster as they will be served."""
     return features.write_raster(
         source, out=work / _CELLS, key=f"{folder}/data.tif", progress=progress
+    )
+
+
+def _tiles(source: Path, work: Path, folder: str, url: str, progress: Progress) -> Tileset:
+    """Keep the files of a tileset as they will be served; none where they lie elsewhere."""
+    files = sources.tileset_files(source)
+    if files is None and not url:
+        raise BadDraft(
+            _("A tileset.json alone is no data set: its tiles are not in it."),
+            remedy=_("Give a zip of the whole folder, or the address where the tileset lies."),
+        )
+    return features.write_tileset(
+        source,
+        files=files,
+        out=work / _PACKED,
+        key=f"{folder}/tiles.zip",
+        address=url,
+        progress=progress,
     )
 
 

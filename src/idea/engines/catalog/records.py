@@ -66,7 +66,8 @@ def layer_of(stored: dict[str, Any] | None) -> Layer | None:
     known = {field.name for field in fields(Layer)}
     values = {key: value for key, value in stored.items() if key in known}
     raster = features.raster_of(values.get("raster"))
-    return Layer(**values | {"bbox": tuple(values["bbox"]), "raster": raster})
+    tileset = features.tileset_of(values.get("tileset"))
+    return Layer(**values | {"bbox": tuple(values["bbox"]), "raster": raster, "tileset": tileset})
 
 
 def stored_layer(layer: Layer | None) -> dict[str, Any] | None:

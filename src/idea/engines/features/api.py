@@ -26,9 +26,12 @@ from idea.engines.features.rasters.reading import raster_of
 from idea.engines.features.rasters.writing import write as write_raster
 from idea.engines.features.reading import feature, query
 from idea.engines.features.styles.breaks import ranks as class_ranks
+from idea.engines.features.tiles3d.reading import TileFile, tile_file, tileset_of
+from idea.engines.features.tiles3d.writing import write as write_tileset
 from idea.engines.features.writing import narrow, write
 
 __all__ = [
+    "TileFile",
     "choropleth",
     "class_ranks",
     "collection",
@@ -54,9 +57,12 @@ __all__ = [
     "replace_feature",
     "revert",
     "selection",
+    "tile_file",
+    "tileset_of",
     "touching",
     "unregister",
     "update_feature",
     "write",
     "write_raster",
+    "write_tileset",
 ]

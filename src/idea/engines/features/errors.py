@@ -50,6 +50,11 @@ class NoTile(NotFound):
     title = _("No such tile")
 
 
+class NoTileFile(NotFound):
+    code = "tile-file-not-found"
+    title = _("No such file in the tileset")
+
+
 class NoMatrixSet(NotFound):
     code = "tile-matrix-set-not-found"
     title = _("No such tile matrix set")

@@ -48,6 +48,26 @@ class Raster:
 
 
 @dataclass(frozen=True, slots=True)
+class Tileset:
+    """3D Tiles (OGC 22-025r4): in the lake as one file, or at an address elsewhere."""
+
+    version: str  # of the standard: 1.0, 1.1
+    edition: str  # of the data, as the publisher counts: asset.tilesetVersion
+    geometric_error: float  # meters, of the whole where nothing is drawn
+    low: float | None  # meters over the ellipsoid
+    high: float | None
+    documents: int
+    tiles: int  # those that documents name; implicit tiling has more
+    kinds: tuple[str, ...] = ()  # endings of the files, the most frequent first
+    files: int = 0
+    size: int = 0  # bytes of all files
+    missing: int = 0  # files that tiles point to and that are not there
+    outside: tuple[str, ...] = ()  # hosts that contents lie at
+    key: str = ""  # in the lake; empty: elsewhere, at `address`
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Layer:
     """What was written as GeoParquet: Hilbert-sorted, CRS84, with statistics that prune."""
 
@@ -56,6 +76,7 @@ class Layer:
     count: int  # rows with a geometry
     rows: int  # all rows
     raster: Raster | None = None  # where rows are the bands of one
+    tileset: Tileset | None = None  # where rows are the documents of one
 
 
 @dataclass(frozen=True, slots=True)

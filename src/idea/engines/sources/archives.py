@@ -27,6 +27,7 @@ Entry = zipfile.ZipInfo
 
 _CHUNK = 1 << 20
 _MOST_ENTRIES = 10_000
+_MOST_TILES = 50_000  # files of a 3D tileset: a city has some thousands
 _RATIO = 200  # a table packs 5 to 30 times; a bomb a thousand times
 _SMALL = 64 << 20  # below this, no ratio does harm
 _ARCHIVES = (".zip", ".gz", ".7z", ".rar", ".tar", ".tgz", ".bz2", ".xz", ".zst", ".kmz")
@@ -34,6 +35,8 @@ _TABLES = (
     ".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".geojson", ".xlsx", ".ods", ".gpkg",
     ".parquet", ".geoparquet", ".kml", ".gpx", ".osm",
 )  # fmt: skip
+_TILESET = "tileset.json"
+_TILES = (".b3dm", ".i3dm", ".pnts", ".cmpt", ".subtree")
 _JUNK = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
 
 
@@ -44,7 +47,15 @@ def entries(path: Path) -> list[zipfile.ZipInfo]:
             found = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, UnicodeError) as error:
         raise _broken() from error
-    if len(found) > _MOST_ENTRIES:
+    tiled = any(PurePosixPath(entry.filename).name == _TILESET for entry in found)
+    if tiled and len(found) > _MOST_TILES:
+        raise UnsafeArchive(
+            _("The archive holds {count} files; a tileset may have {most}.").format(
+                count=f"{len(found):,}", most=f"{_MOST_TILES:,}"
+            ),
+            remedy=_("Publish it in several parts, or by the address where it lies."),
+        )
+    if not tiled and len(found) > _MOST_ENTRIES:
         raise UnsafeArchive(
             _("The archive holds {count} files; a data file has a few.").format(
                 count=f"{len(found):,}"
@@ -136,6 +147,48 @@ def single_table(found: Iterable[zipfile.ZipInfo]) -> zipfile.ZipInfo:
         _("The archive holds no table: {names}").format(names=listed),
         remedy=_("Give a CSV, XLSX, ODS, JSON, GeoJSON, GeoPackage or Parquet file."),
     )
+
+
+def tileset(found: Iterable[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
+    """Return the files of a 3D tileset by their names within it; none where there is no tileset.
+
+    Its root is the highest tileset.json; what lies outside of that folder is no part of it.
+    """
+    files = {entry.filename.replace("\\", "/"): entry for entry in found}
+    roots = sorted((name for name in files if PurePosixPath(name).name == _TILESET), key=_depth)
+    if not roots:
+        if any(name.lower().endswith(_TILES) for name in files):
+            raise NotATable(
+                _("The archive holds 3D Tiles, but no tileset.json to begin with."),
+                remedy=_("Pack the folder that has tileset.json in it, with all below it."),
+            )
+        return {}
+    highest = [name for name in roots if _depth(name) == _depth(roots[0])]
+    if len(highest) > 1:
+        raise NotATable(
+            _("The archive holds several tilesets: {names}").format(names=", ".join(highest[:5])),
+            remedy=_("Give one of them at a time, or put a tileset.json above them."),
+        )
+    folder = roots[0].removesuffix(_TILESET)
+    files = {name.removeprefix(folder): at for name, at in files.items() if name.startswith(folder)}
+    for name in files:
+        if name.lower().endswith(_ARCHIVES):
+            raise UnsafeArchive(
+                _("The archive holds another archive."),
+                remedy=_("Unpack it and give the inner file."),
+            )
+    return files
+
+
+def tileset_files(path: Path) -> dict[str, str] | None:
+    """Return the names in a zip of a 3D tileset's files, by their names within the tileset."""
+    if not zipfile.is_zipfile(path):
+        return None
+    return {name: entry.filename for name, entry in tileset(entries(path)).items()} or None
+
+
+def _depth(name: str) -> int:
+    return name.count("/")
 
 
 def unpack(path: Path, entry: zipfile.ZipInfo, target: Path) -> Path:

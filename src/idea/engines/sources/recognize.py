@@ -40,6 +40,8 @@ _ROOTS = (
     (re.compile(rb"<(\w+:)?gpx[\s>]"), Format.GPX),
     (re.compile(rb"<osm(Change)?[\s>]"), Format.OSM),
 )
+# asset.version and geometricError (OGC 22-025r4, clause 7.6); glTF has the first alone.
+_TILESET = (re.compile(rb'"asset"\s*:\s*\{[^{}]*"version"'), b'"geometricError"')
 _OSM_ELEMENT = re.compile(rb'"elements"\s*:\s*\[\s*(\{[^{}]*"type"\s*:\s*"(node|way|relation)"|\])')
 ZIP, GZIP = b"PK\x03\x04", b"\x1f\x8b"
 
@@ -113,6 +115,8 @@ def _json(text: bytes, by_name: Format | None) -> Format:
         return Format.GEOJSON
     if _OSM_ELEMENT.search(text):
         return Format.OSM_JSON
+    if _TILESET[1] in text and _TILESET[0].search(text):
+        return Format.TILES_3D
     first = text.split(b"\n", 1)
     if (
         text[:1] == b"{"

@@ -30,6 +30,8 @@ class Format(StrEnum):
     OSM = "osm"
     OSM_JSON = "osm.json"
     GEOTIFF = "tif"
+    TILES_3D = "3dtiles"  # a tileset document, its contents elsewhere
+    TILES_3D_ZIP = "3dtiles.zip"  # a whole tileset
 
 
 class ColumnType(StrEnum):

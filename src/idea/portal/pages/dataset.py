@@ -25,6 +25,7 @@ from idea.portal.describe import shown as described
 from idea.portal.harvest.pages import on_dataset as harvest_on_dataset
 from idea.portal.inventory.sections import on_dataset as inventory_on_dataset
 from idea.portal.maps import collection_map, services
+from idea.portal.pages.tiles3d import tiles_shown
 from idea.portal.paging import asked_number
 from idea.portal.quality.views import on_dataset as quality_on_dataset
 from idea.portal.render import Section, page
@@ -92,6 +93,7 @@ def dataset(request: HttpRequest, slug: str) -> HttpResponse:
         map=collection_map(found, language) if offered and found.has_map else None,
         services=services(found) if offered and found.has_map else [],
         map_picture=_picture(found, language),
+        tiles=tiles_shown(found) if offered else None,
         chart=catalog.chart(slug) if offered and offered.has_chart else None,
         chart_picture=f"/download/{quote(slug)}/chart-{language}.svg",
         issues=offered.issues[:ISSUES] if offered else (),

@@ -22,6 +22,8 @@ READ = {
     Format.OSM: "OpenStreetMap XML 0.6: points, lines and areas with their tags.",
     Format.OSM_JSON: "OpenStreetMap JSON as Overpass writes it; as OSM XML.",
     Format.GEOTIFF: "GeoTIFF and BigTIFF, north up, up to 32 bands: a raster, a row a band.",
+    Format.TILES_3D: "A tileset.json of 3D Tiles 1.0 or 1.1, by its address: the tiles stay there.",
+    Format.TILES_3D_ZIP: "3D Tiles 1.0 or 1.1 in a zip, tileset.json at the top: a document a row.",
     Format.PARQUET: "Parquet without places, or with coordinate columns.",
 }
 WRITTEN = {

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from idea.engines.catalog import labels
-from idea.engines.catalog.downloads import formats
-from idea.engines.catalog.linked import download_url, page_url
+from idea.engines.catalog.downloads import formats, tileset
+from idea.engines.catalog.linked import download_url, page_url, tileset_url
 from idea.engines.catalog.types import Access, Dataset, Declared, Distribution, Download, Version
+from idea.engines.features.types import Tileset
 from idea.engines.sources.types import Column
 
 ORIGINAL_MEDIA: Final = {
@@ -26,10 +27,13 @@ ORIGINAL_MEDIA: Final = {
     "parquet": "application/vnd.apache.parquet",
     "kml": "application/vnd.google-earth.kml+xml",
     "tif": "image/tiff",
+    "3dtiles": "application/json",
+    "3dtiles.zip": "application/zip",
     "gpx": "application/gpx+xml",
     "osm": "application/vnd.openstreetmap.data+xml",
     "osm.json": "application/json",
 }
+TILES_3D: Final = "3dtiles"
 MEDIA: Final = {  # of files elsewhere that say no media type of their own
     **ORIGINAL_MEDIA,
     "xml": "application/xml",
@@ -66,7 +70,10 @@ def ways(dataset: Dataset) -> tuple[Distribution, ...]:
 
 
 def own_ways(dataset: Dataset, version: Version) -> tuple[Distribution, ...]:
-    return tuple(_own(dataset, version, format_) for format_ in formats(version))
+    """Return the downloads of a version, and its 3D Tiles, which programs read piece by piece."""
+    own = [_own(dataset, version, format_) for format_ in formats(version)]
+    tiles = tileset(version)
+    return (*own, _tiles(dataset, version, tiles)) if tiles is not None else tuple(own)
 
 
 def media_type(version: Version, format_: Download) -> str:
@@ -110,6 +117,22 @@ def _own(dataset: Dataset, version: Version, format_: Download) -> Distribution:
         checksum=f"sha256:{version.sha256}" if original else "",
         rows=version.rows,
         fields=columns_of(dataset),
+    )
+
+
+def _tiles(dataset: Dataset, version: Version, tiles: Tileset) -> Distribution:
+    """Return the 3D Tiles: kept here, or at the address where they were checked."""
+    address = tiles.address or tileset_url(dataset.slug)
+    return Distribution(
+        title=f"{dataset.title} (3D Tiles {tiles.version})",
+        access_url=address,
+        download_url="" if tiles.address else address,
+        format=TILES_3D,
+        media_type=MEDIA[TILES_3D],
+        license=dataset.license,
+        issued=version.created_at,
+        modified=version.created_at,
+        size=tiles.size or None,
     )
 
 

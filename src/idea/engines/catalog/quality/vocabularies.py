@@ -39,6 +39,9 @@ FILE_TYPES: Final[dict[str, FileType]] = {
     "xlsx": FileType("XLSX", open=False, machine=True, structured=True),
     "shp": FileType("SHP", open=False, machine=True, structured=True),
     "shp.zip": FileType("SHP", open=False, machine=True, structured=True),
+    # Documents in JSON; what they lead to is made for programs, too.
+    "3dtiles": FileType("JSON", open=True, machine=True, structured=True),
+    "3dtiles.zip": FileType("ZIP", open=True, machine=False),
     "gpkg": FileType("GPKG", open=False, machine=False, structured=True),
     "parquet": FileType("PARQUET", open=False, machine=False, structured=True),
     "geoparquet": FileType("PARQUET", open=False, machine=False, structured=True),

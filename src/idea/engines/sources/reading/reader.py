@@ -24,6 +24,7 @@ from idea.engines.sources.readers import (
     parquet,
     parts,
     sheets,
+    tiles3d,
     tree,
 )
 from idea.engines.sources.reading.log import Log
@@ -36,7 +37,8 @@ from idea.kernel.progress import Progress, silent
 
 _HEAD = 8 << 20  # what `inspect` reads of a delimited text
 _INSPECTED = 50
-_BY_BYTES = (Format.PARQUET, Format.GEOPACKAGE, Format.GEOTIFF)  # whatever a hint says
+# Whatever a hint says.
+_BY_BYTES = (Format.PARQUET, Format.GEOPACKAGE, Format.GEOTIFF, Format.TILES_3D)
 _WIDE_MEMORY = "2GB"  # thousands of columns need it even for a few rows
 
 
@@ -162,6 +164,8 @@ def _dispatch(  # noqa: C901, PLR0911  a table of formats
             from idea.engines.sources.readers import geotiff  # GDAL for rasters, as above
 
             return use(*geotiff.read(context, path))
+        case Format.TILES_3D | Format.TILES_3D_ZIP:
+            return use(*tiles3d.read(context, path))
 
 
 def _open(path: Path, filename: str, workdir: Path, hints: Hints, *, depth: int = 0) -> Opened:
@@ -178,9 +182,8 @@ def _open(path: Path, filename: str, workdir: Path, hints: Hints, *, depth: int 
     if zipped:
         entries = archives.entries(path)
         names = {entry.filename.lower() for entry in entries}
-        if book := _workbook(names, filename):
-            archives.check_contents(path, most=limits().max_memory_file_bytes)
-            return Opened(path, filename, book)
+        if packed := _packed(path, entries, names, filename):
+            return Opened(path, filename, packed)
         shapes = [entry for entry in entries if entry.filename.lower().endswith(".shp")]
         if shapes:
             return _shapefile(path, entries, shapes, workdir, hints)
@@ -197,13 +200,32 @@ def _open(path: Path, filename: str, workdir: Path, hints: Hints, *, depth: int 
         target = archives.unpack_gzip(path, _inside(workdir, inner))
     recognize.check_size(target)
     opened = _open(target, inner, workdir, hints, depth=depth + 1)
-    return replace(opened, inside=inner)
+    return _not_alone(replace(opened, inside=inner))
+
+
+def _not_alone(opened: Opened) -> Opened:
+    if opened.format is Format.TILES_3D:
+        raise NotATable(
+            _("The archive holds one document of 3D Tiles, but not as tileset.json."),
+            remedy=_("Pack the folder that has tileset.json in it, with all below it."),
+        )
+    return opened
 
 
 def _inside(workdir: Path, name: str) -> Path:
     """Return where to unpack to: a name of our own, with the suffix that GDAL wants to see."""
     suffix = PurePosixPath(name.lower()).suffix
     return workdir / f"unpacked{suffix if suffix.isascii() and suffix[1:].isalnum() else ''}"
+
+
+def _packed(
+    path: Path, entries: list[archives.Entry], names: set[str], filename: str
+) -> Format | None:
+    """Return the format of a zip that is read as it is."""
+    if book := _workbook(names, filename):
+        archives.check_contents(path, most=limits().max_memory_file_bytes)
+        return book
+    return Format.TILES_3D_ZIP if archives.tileset(entries) else None
 
 
 def _workbook(names: set[str], filename: str) -> Format | None:

@@ -34,6 +34,8 @@ FILE_TYPES: Final = {
     "gpkg": "GPKG",
     "shp": "SHP",
     "shp.zip": "SHP",
+    "3dtiles": "JSON",
+    "3dtiles.zip": "ZIP",
     "parquet": "PARQUET",
     "geoparquet": "PARQUET",
     "kml": "KML",

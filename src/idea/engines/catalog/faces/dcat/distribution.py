@@ -17,10 +17,11 @@ from idea.engines.catalog.faces.dcat.graph import (
     words,
 )
 from idea.engines.catalog.faces.dcat.services import SERVICES, say_service
-from idea.engines.catalog.faces.ways import media_of, ways
+from idea.engines.catalog.faces.ways import TILES_3D, media_of, ways
 from idea.engines.catalog.linked import api_url, page_url
 from idea.engines.catalog.types import Dataset, Distribution, License
 
+_3D_TILES = "http://www.opengis.net/doc/cs/3D-Tiles/1.1"  # OGC 22-025r4, which holds 1.0 too
 _MEDIA = "http://www.iana.org/assignments/media-types"
 
 
@@ -69,10 +70,15 @@ def _one(graph: Graph, node: NamedNode, dataset: Dataset, item: Distribution, at
     _rights(graph, name, dataset)
     if item.service:
         _service(graph, name, dataset, item)
+    tiles = item.format == TILES_3D
+    if tiles:
+        graph.node(name, "dct:conformsTo", known(_3D_TILES), "dct:Standard")
     if own:
         steady = known(AVAILABLE)
         graph.node(name, "dcatap:availability", steady, "skos:Concept")
         graph.add(steady, "skos:prefLabel", words("stable", "en"))
+        if tiles:
+            return
         schema = known(api_url(dataset.slug, "/schema"))
         graph.node(name, "dct:conformsTo", schema, "dct:Standard")
         label(graph, name, "dct:description", _("Made by this site from the publisher's file."))

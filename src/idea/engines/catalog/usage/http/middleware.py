@@ -58,6 +58,8 @@ def _use(request: HttpRequest) -> tuple[str, Use] | None:
 def _kind(view: str, path: str) -> Use | None:
     if view == "portal:dataset":
         return Use.VIEW
+    if view == "download-3dtiles" and not path.endswith("/3dtiles/tileset.json"):
+        return None  # one look at a city asks for thousands of files
     if path.startswith("/download/") and not path.endswith(".svg"):
         return Use.DOWNLOAD
     called = path.startswith("/api/v1/datasets/") and not path.endswith("/usage")
