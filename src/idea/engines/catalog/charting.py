@@ -15,7 +15,7 @@ from idea.engines.catalog.charts.choose import choose
 from idea.engines.catalog.charts.draw import draw
 from idea.engines.catalog.charts.word import words
 from idea.engines.catalog.opened import is_closed
-from idea.engines.sources.types import Staged
+from idea.engines.sources.types import Format, Staged
 from idea.kernel import duck
 
 LANGUAGES = ("zh-hant", "en")
@@ -35,6 +35,8 @@ def draw_chart(staged: Staged, work: Path, shut: frozenset[str] = frozenset()) -
 
     `shut` are the columns nobody may read (`opened.closed`).
     """
+    if staged.format in (Format.TILES_3D, Format.TILES_3D_ZIP):
+        return None  # of documents that point to tiles there is no finding
     try:
         return _draw(staged, work, shut)
     except Exception:  # the drawing library and odd data may fail in any way

@@ -67,7 +67,8 @@ def load(
         else:
             draft = replace(draft, organization=organization, license=license_id)
         published = publish(actor=actor, path=path, draft=draft, progress=progress)
-        if published.version.layer is not None:
+        layer = published.version.layer
+        if layer is not None and layer.tileset is None:  # outlines of documents name no places
             residents.accept_proposal(actor=actor, collection_id=published.dataset.slug)
         return Loaded(path, published)
     except Problem as problem:

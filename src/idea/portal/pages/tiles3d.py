@@ -16,6 +16,9 @@ class Shown:
     address: str  # of what is current
     fixed: str  # of this version for good; empty where the tiles lie elsewhere
     cesium: str  # a line of JavaScript
+    error: str  # meters, as are the heights
+    low: str
+    high: str
 
 
 def tiles_shown(found: Dataset) -> Shown | None:
@@ -34,7 +37,17 @@ def tiles_shown(found: Dataset) -> Shown | None:
             "viewer.scene.primitives.add(\n"
             f'  await Cesium.Cesium3DTileset.fromUrl("{_quoted(address)}")\n);'
         ),
+        error=_meters(tileset.geometric_error),
+        low=_meters(tileset.low),
+        high=_meters(tileset.high),
     )
+
+
+def _meters(value: float | None) -> str:
+    if value is None:
+        return ""
+    text = f"{value:,.2f}"
+    return text.rstrip("0").rstrip(".")
 
 
 def _quoted(address: str) -> str:

@@ -22,7 +22,7 @@ _GOOD: Final = (200, 206, 304)
 @require_safe
 def file(request: HttpRequest, slug: str, name: str, number: str | None = None) -> HttpResponseBase:
     """Answer /download/<slug>/[v<number>/]3dtiles/<name>."""
-    version = queries.version(slug, None if number is None else int(number))
+    version = queries.version(slug, None if number is None else int(number), with_issues=False)
     found = downloads.tile_file(version, name)
     response = serve(
         request,

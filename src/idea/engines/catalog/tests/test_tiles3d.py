@@ -9,6 +9,7 @@ import pytest
 from idea.engines.catalog import api, models
 from idea.engines.catalog.tests.factories import ACTOR
 from idea.engines.catalog.types import Draft
+from idea.engines.catalog.usage import api as usage
 from idea.engines.features.tiles3d.tests.factories import (
     b3dm,
     document,
@@ -46,6 +47,7 @@ def test_a_tileset_is_a_data_set_whose_rows_are_its_documents(tmp_path, client):
     assert rows[0]["standard"] == "3D Tiles 1.1"
     tiles = version.layer.tileset
     assert (tiles.documents, tiles.tiles, tiles.files, tiles.missing) == (2, 6, 5, 0)
+    assert not version.has_chart
     assert tiles.size == sum(len(data) for data in whole().values())
     assert (tiles.low, tiles.high, tiles.geometric_error) == (12, 140.5, 500)
 
@@ -106,6 +108,26 @@ def test_what_exporters_packed_is_told_as_packed(tmp_path, client):
     response = get(client, "a.b3dm")
     assert (response["Content-Encoding"], body(response)) == ("gzip", files["a.b3dm"])
     assert "Content-Encoding" not in get(client, "wards/b/7.b3dm")
+
+
+def test_a_look_is_one_download_however_many_files_it_asks_for(tmp_path, client):
+    usage.flush()  # what tests before counted
+    dataset = publish(packed(tmp_path)).dataset
+    browser = {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"}
+    for name in whole():
+        body(get(client, name, "v1/", **browser))
+    usage.flush()
+    assert usage.usage(dataset.id).downloads == 1
+
+
+def test_a_file_costs_the_same_few_queries_in_any_tileset(
+    tmp_path, client, django_assert_max_num_queries
+):
+    publish(packed(tmp_path))
+    body(get(client, "a.b3dm", "v1/"))
+    for version in ("", "v1/"):
+        with django_assert_max_num_queries(2):
+            body(get(client, "wards/b/7.b3dm", version))
 
 
 def test_other_methods_and_names_lead_nowhere(tmp_path, client):

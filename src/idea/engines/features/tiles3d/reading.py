@@ -30,7 +30,7 @@ MEDIA: Final = {
     "ktx2": "image/ktx2",
 }
 BINARY: Final = "application/octet-stream"  # tiles, subtrees, and whatever else is in the folder
-_KEPT: Final = 8  # tables of contents one process keeps, of 50,000 names at most
+_KEPT: Final = 4  # tables of contents one process keeps, of 50,000 names at most
 _HEADER: Final = struct.Struct("<26xHH")  # of an entry: the lengths of its name and its extra field
 _GZIP: Final = b"\x1f\x8b"
 
