@@ -86,7 +86,9 @@ class Frame:
         for part in shapely.get_parts(shapely.get_parts(shape)):
             kind = shapely.get_type_id(part)
             if kind == shapely.GeometryType.POLYGON:
-                for ring in shapely.get_rings(part):
+                # Holes the other way round than what holds them: so areas that lie in others
+                # can be told from holes (SVG 1.1, fill-rule nonzero).
+                for ring in shapely.get_rings(shapely.orient_polygons(part)):
                     yield self._line(ring) + "Z"
             elif kind == shapely.GeometryType.LINESTRING:
                 yield self._line(part)

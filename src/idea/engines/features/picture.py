@@ -222,7 +222,7 @@ def _path(d: str, ink: Ink, *, area: bool) -> str:
     if area:
         return (
             f'<path d="{d}" fill="{ink.color}" fill-opacity="{ink.opacity:g}" '
-            f'fill-rule="evenodd" stroke="{ink.color}" stroke-width="{ink.outline:g}" '
+            f'fill-rule="nonzero" stroke="{ink.color}" stroke-width="{ink.outline:g}" '
             'stroke-linejoin="round"/>'
         )
     dash = " ".join(f"{part * ink.width:g}" for part in ink.dash)

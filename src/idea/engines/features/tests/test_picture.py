@@ -2,6 +2,7 @@
 # ruff: noqa: S608  the tests' own SQL
 
 import xml.etree.ElementTree as ET
+from itertools import pairwise
 from types import SimpleNamespace
 
 import numpy as np
@@ -106,3 +107,18 @@ def test_names_and_what_is_made_up_are_written(tmp_path):
     texts = [text.text for text in drawn("made", language="en").findall(f".//{SVG}text")]
     assert "Test County" in texts
     assert any(text.endswith("made-up data") for text in texts)
+
+
+def test_areas_in_areas_are_filled_and_holes_are_not():
+    """A hole goes round the other way than its area: `nonzero` fills all but holes."""
+    outer, inner = shapely.box(121, 24, 122, 25), shapely.box(121.4, 24.4, 121.6, 24.6)
+    frame = Frame.around((121, 24, 122, 25), 400, 400)
+    for given in (outer, shapely.reverse(outer)):
+        ring, hole = frame.path(given.difference(inner)).split("Z")[:2]
+        assert _turn(ring) * _turn(hole) < 0
+        assert _turn(frame.path(inner).rstrip("Z")) * _turn(ring) > 0
+
+
+def _turn(d):
+    points = [tuple(map(float, pair.split(","))) for pair in d.removeprefix("M").split()]
+    return sum(x * v - u * y for (x, y), (u, v) in pairwise(points))
