@@ -185,7 +185,7 @@ def _ask(
 
 def _warm(get: Get, path: str, copies: int) -> None:
     """Ask until there are `copies` layers of points mapped, as there are after a minute's use."""
-    folder = Path(os.environ["IDEA_HOME"]) / "cache" / "points"
+    folder = Path(os.environ["IDEA_HOME"]) / "cache" / "dots"
     for number, box in enumerate(_boxes()):
         get(f"{path}?limit={LIMIT}&bbox={','.join(map(str, box))}")
         if number > 20 and sum(not path.suffix for path in folder.glob("*/*")) < copies:
