@@ -157,8 +157,8 @@ def _numbers(cells: Cells) -> Cells:
     odd = (first <= _ZERO) | (first > _NINE) | (length >= _SHORT)
     if odd.any():
         rest = filled.filter(pa.array(odd))
-        length = _lengths(rest)
-        short = (length < _SHORT) | ((length < _LONG) & pc.match_substring(rest, ".").to_numpy())
+        length, point = _lengths(rest), np.array(pc.match_substring(rest, "."), dtype=bool)
+        short = (length < _SHORT) | ((length < _LONG) & point)
         _demand(pc.and_(pa.array(short), pc.match_substring_regex(rest, _DECIMAL)))
     _demand(pc.is_finite(numbers))
     return numbers
