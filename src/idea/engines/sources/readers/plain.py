@@ -48,8 +48,8 @@ def read(path: Path, kinds: Sequence[str], *, skip: int, delimiter: str) -> Iter
     with ThreadPoolExecutor(max_workers=threads) as helpers:
         waiting: deque[Future[pa.Table]] = deque()
         try:
-            for block in _blocks(path, skip):
-                waiting.append(helpers.submit(_parse, block, delimiter, kinds))
+            for block, lines in _blocks(path, skip):
+                waiting.append(helpers.submit(_parse, block, lines, delimiter, kinds))
                 if len(waiting) > threads:
                     yield waiting.popleft().result()
             while waiting:
@@ -61,8 +61,8 @@ def read(path: Path, kinds: Sequence[str], *, skip: int, delimiter: str) -> Iter
                 each.cancel()
 
 
-def _blocks(path: Path, skip: int) -> Iterator[bytes]:
-    """Yield whole lines; a cell with a line break in it is for `_check_quotes` to find."""
+def _blocks(path: Path, skip: int) -> Iterator[tuple[bytes, int]]:
+    """Yield whole lines and their number; a line break in a cell is for `_check_quotes` to find."""
     with path.open("rb") as file:
         if file.read(3) != b"\xef\xbb\xbf":
             file.seek(0)
@@ -75,13 +75,16 @@ def _blocks(path: Path, skip: int) -> Iterator[bytes]:
             block, rest = rest + chunk[:end], chunk[end:]
             ends = ends or (b"\r\n" if block.endswith(b"\r\n") else b"\n")
             lines = block.count(b"\n")
-            if block.count(ends) != lines or block.count(b"\r") != lines * (len(ends) - 1):
+            if ends == b"\n":
+                if b"\r" in block:
+                    raise Doubt
+            elif block.count(ends) != lines or block.count(b"\r") != lines:
                 raise Doubt
-            yield block
+            yield block, lines
         if b"\r" in rest:
             raise Doubt
         if rest:
-            yield rest
+            yield rest, 1
 
 
 def _pass_over(file: BinaryIO, records: int) -> None:
@@ -93,7 +96,7 @@ def _pass_over(file: BinaryIO, records: int) -> None:
         records -= 1
 
 
-def _parse(block: bytes, delimiter: str, kinds: Sequence[str]) -> pa.Table:
+def _parse(block: bytes, lines: int, delimiter: str, kinds: Sequence[str]) -> pa.Table:
     if b'"' in block:
         _check_quotes(np.frombuffer(block, np.uint8), ord(delimiter))
     names = [f"c{n}" for n in range(len(kinds))]
@@ -108,7 +111,7 @@ def _parse(block: bytes, delimiter: str, kinds: Sequence[str]) -> pa.Table:
             null_values=[""],
         ),
     ).combine_chunks()
-    if len(text) != block.count(b"\n") + (not block.endswith(b"\n")):
+    if len(text) != lines:
         raise Doubt
     columns = [
         _CONVERT[kind](column.chunk(0)) for kind, column in zip(kinds, text.columns, strict=True)

@@ -3,6 +3,7 @@
 Gives what `staging` would have written, or nothing; then the careful way goes over the file.
 """
 
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -30,14 +31,22 @@ def write(raw: Raw, found: dict[int, Found], out: Path) -> tuple[bool, pa.Table 
     held: list[pa.Table] = []
     size, writer = 0, None
     try:
-        for rows in raw.plain(kinds):
-            writer = writer or _writer(rows, out)
-            writer.write_table(rows.append_column("_bad", pa.nulls(len(rows), pa.int32())))
-            size += rows.nbytes
-            if size <= HELD:
-                held.append(rows)
-            else:
-                held.clear()
+        # Arrow lets go of the interpreter: some rows are written while the next are read.
+        with ThreadPoolExecutor(max_workers=1) as helper:
+            writing: Future[None] | None = None
+            for rows in raw.plain(kinds):
+                writer = writer or _writer(rows, out)
+                if writing is not None:
+                    writing.result()
+                marked = rows.append_column("_bad", pa.nulls(len(rows), pa.int32()))
+                writing = helper.submit(writer.write_table, marked)
+                size += rows.nbytes
+                if size <= HELD:
+                    held.append(rows)
+                else:
+                    held.clear()
+            if writing is not None:
+                writing.result()
     except Doubt:
         return False, None
     finally:
