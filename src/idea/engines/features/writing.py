@@ -11,7 +11,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from idea.engines.features import packing
 from idea.engines.features.errors import NoGeometry
 from idea.engines.features.types import Bounds, Layer
 from idea.engines.sources.types import Geometry, Staged
@@ -43,6 +42,8 @@ def write(staged: Staged, *, out: Path, progress: Progress = silent) -> Layer:
     geometry = staged.geometry
     if geometry is None or geometry.count == 0:
         raise NoGeometry(_("No row of %(file)s has a place.") % {"file": staged.filename})
+    from idea.engines.features import packing  # Arrow's functions: 7 MB only writers need
+
     progress(0, staged.rows, _("Sorting and writing places"))
     geo = json.dumps(_geo(geometry, covered=False))
     box = _box(geometry.bbox)

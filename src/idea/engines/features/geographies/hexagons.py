@@ -1,15 +1,14 @@
 """H3 cells of points, and their outlines: arrays in, arrays out.
 
 H3 is Uber's grid of hexagons (h3geo.org): resolution 4 has cells of about 1,770 km², 10 of 0.015.
+Its library is loaded where it is called: 7 MB that few processes need.
 """
 
 from typing import Any, Final
 
-import h3ronpy
 import numpy as np
 import numpy.typing as npt
 import shapely
-from h3ronpy import vector
 
 RESOLUTIONS: Final = range(4, 11)
 Cells = npt.NDArray[np.uint64]
@@ -17,6 +16,8 @@ Cells = npt.NDArray[np.uint64]
 
 def cells(lons: Any, lats: Any, resolution: int) -> Cells:
     """Return the cell of each point (degrees CRS84), 0 where it is none. A million take 0.5 s."""
+    from h3ronpy import vector
+
     x, y = np.asarray(lons, dtype=np.float64), np.asarray(lats, dtype=np.float64)
     found: Cells = np.zeros(x.size, dtype=np.uint64)
     good = np.isfinite(x) & np.isfinite(y) & (np.abs(x) <= 180) & (np.abs(y) <= 90)  # noqa: PLR2004
@@ -27,6 +28,8 @@ def cells(lons: Any, lats: Any, resolution: int) -> Cells:
 
 def parents(texts: list[str], resolution: int) -> Cells:
     """Return the cell of `resolution` that holds each cell written as text; 0: none, or finer."""
+    import h3ronpy
+
     numbers = np.array([_number(text) for text in texts], dtype=np.uint64)
     found: Cells = np.zeros(numbers.size, dtype=np.uint64)
     good = np.flatnonzero(_valid(numbers))
@@ -47,12 +50,16 @@ def names(found: Cells) -> list[str]:
 
 def outlines(found: Cells) -> npt.NDArray[Any]:
     """Return the hexagon of each cell, a polygon in CRS84."""
+    from h3ronpy import vector
+
     wkb = vector.cells_to_wkb_polygons(found)
     shapes: npt.NDArray[Any] = shapely.from_wkb(np.array(wkb.to_pylist(), dtype=object))
     return shapes
 
 
 def _valid(numbers: Cells) -> npt.NDArray[np.bool_]:
+    import h3ronpy
+
     # What is none comes back as null, which NumPy does not know.
     return np.array([bool(each) for each in h3ronpy.cells_valid(numbers).to_pylist()], dtype=bool)
 

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from idea.engines.features.geographies.types import NO_MATCH, Match
 from idea.engines.features.geographies.units import Numbers, Units
@@ -79,7 +78,7 @@ def many(units: Units, kind: str, columns: Sequence[Any]) -> Joined:
     if len(columns) == 1:
         coded: Any = rows.column(0).combine_chunks().dictionary_encode()
         different: list[tuple[Any, ...]] = [(each,) for each in coded.dictionary.to_pylist()]
-        filled: Any = pc.fill_null(coded.indices, len(different))
+        filled: Any = coded.indices.fill_null(len(different))
         indices = filled.to_numpy(zero_copy_only=False)
     else:
         numbers = rows.append_column("row", pa.array(np.arange(len(rows))))
@@ -87,7 +86,7 @@ def many(units: Units, kind: str, columns: Sequence[Any]) -> Joined:
         groups = numbers.group_by(keys, use_threads=False).aggregate([("row", "list")])
         lists: Any = groups.column("row_list").combine_chunks()
         indices = np.empty(len(rows), dtype=np.int64)
-        lengths = pc.list_value_length(lists).to_numpy()
+        lengths = lists.value_lengths().to_numpy()
         indices[lists.flatten().to_numpy()] = np.repeat(np.arange(len(groups)), lengths)
         different = list(zip(*(groups.column(key).to_pylist() for key in keys), strict=True))
     found = [by_cells(units, kind, cells) for cells in different] + [NO_MATCH]

@@ -19,7 +19,7 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from idea.engines.sources.errors import EmptyFile, UnreadableFile
-from idea.engines.sources.readers import parts, plain
+from idea.engines.sources.readers import parts
 from idea.engines.sources.reading import dialect, encoding
 from idea.engines.sources.reading.raw import Raw, RawColumn
 from idea.engines.sources.reading.staging import Context
@@ -235,6 +235,8 @@ def raw(table: _Table) -> Raw:
         ragged = _ragged(connection, table, first)
         raw.rejected = len(ragged) + len(table.mended)
         return [*(blank for blank in blanks if blank > first), *ragged]
+
+    from idea.engines.sources.readers import plain  # Arrow's CSV: 5 MB only readers need
 
     return Raw(
         relation=_relation(table),

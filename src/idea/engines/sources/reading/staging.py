@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from idea.engines.sources.conf import limits
 from idea.engines.sources.errors import EmptyFile, TooLarge
-from idea.engines.sources.reading import geometry, plainly, watch
+from idea.engines.sources.reading import geometry, watch
 from idea.engines.sources.reading.detect import Found, allowed, detect
 from idea.engines.sources.reading.kinds import MARKERS_SQL, TEXT
 from idea.engines.sources.reading.log import Log
@@ -105,6 +105,8 @@ def stage(
     plan.places = geometry.find_places(connection, "sample", raw, plan.found, crs)
     context.progress(10, 100, _("Reading the rows"))
     _forget_rejects(connection)
+    from idea.engines.sources.reading import plainly  # Arrow's functions: 7 MB only readers need
+
     raw.unbroken, held = plainly.write(raw, plan.found, context.parquet)
     aside = [] if raw.unbroken else _write_until_it_fits(context, raw, plan, text)
     context.progress(70, 100, _("Checking the rows"))
